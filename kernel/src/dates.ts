@@ -1,0 +1,88 @@
+/**
+ * Business dates are `LocalDate` text (`2026-11-23`) in the district's calendar; they sort and compare as text.
+ * Instants are ISO text with zone. The clock is read in one place (server/platform), never here.
+ * Arithmetic goes through the day number (days since 1970-01-01), which makes it exact and fast in bulk.
+ */
+import { z } from 'zod'
+import { assert } from './assert.ts'
+
+export type LocalDate = string & { readonly __localDate: true }
+export type Instant = string & { readonly __instant: true }
+
+const daysInMonths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
+
+export function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+}
+
+export function daysInMonth(year: number, month: number): number {
+  return month === 2 && isLeapYear(year) ? 29 : daysInMonths[month - 1]!
+}
+
+export function isLocalDate(text: string): text is LocalDate {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (!match) return false
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  return year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+export function localDate(text: string): LocalDate {
+  assert(isLocalDate(text), `a calendar date like 2026-11-23, not '${text}'`)
+  return text
+}
+
+export const localDateSchema = z.custom<LocalDate>(
+  value => typeof value === 'string' && isLocalDate(value),
+  'a calendar date like 2026-11-23',
+)
+export const instantSchema = z.custom<Instant>(
+  value => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  'an instant like 2026-11-23T18:02:11Z',
+)
+
+/** Days since 1970-01-01. */
+export function dayNumber(date: LocalDate): number {
+  return (
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000
+  )
+}
+
+export function fromDayNumber(day: number): LocalDate {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10) as LocalDate
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return fromDayNumber(dayNumber(date) + days)
+}
+
+/** Whole days from `from` to `to`; half-open periods `[from, to)` have exactly this many days. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return dayNumber(to) - dayNumber(from)
+}
+
+/** Same day of a later (or earlier) month; the 31st becomes the month's last day. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months
+  const year = Math.floor(index / 12)
+  const month = (index % 12) + 1
+  const day = Math.min(Number(date.slice(8, 10)), daysInMonth(year, month))
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}` as LocalDate
+}
+
+/** 0 = Sunday … 6 = Saturday. */
+export function dayOfWeek(date: LocalDate): number {
+  return (((dayNumber(date) + 4) % 7) + 7) % 7
+}
+
+/** The date on the district's wall at an instant. */
+export function localDateAt(instant: Date, timeZone: string): LocalDate {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant) as LocalDate
+}
+
+export const minDate = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b)
+export const maxDate = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b)
