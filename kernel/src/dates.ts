@@ -31,14 +31,15 @@ export function localDate(text: string): LocalDate {
   return text
 }
 
-export const localDateSchema = z.custom<LocalDate>(
-  value => typeof value === 'string' && isLocalDate(value),
-  'a calendar date like 2026-11-23',
-)
-export const instantSchema = z.custom<Instant>(
-  value => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
-  'an instant like 2026-11-23T18:02:11Z',
-)
+/** On the wire and in memory the same text; the type says that it was checked. */
+export const localDateSchema = z
+  .string()
+  .refine(isLocalDate, 'a calendar date like 2026-11-23')
+  .meta({ format: 'date' }) as unknown as z.ZodType<LocalDate, string>
+export const instantSchema = z
+  .string()
+  .refine(text => !Number.isNaN(Date.parse(text)), 'an instant like 2026-11-23T18:02:11Z')
+  .meta({ format: 'date-time' }) as unknown as z.ZodType<Instant, string>
 
 /** Days since 1970-01-01. */
 export function dayNumber(date: LocalDate): number {

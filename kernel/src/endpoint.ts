@@ -18,8 +18,10 @@ export type Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Zo
   readonly output: O
   /** Codes of the domain errors it may answer with. */
   readonly errors?: readonly string[]
-  /** Accepts `rehearse: true`: the same command, rolled back, for a preview. */
+  /** Accepts the header `x-rehearse: 1`: the same command, rolled back, for a preview. */
   readonly rehearsable?: boolean
+  /** A POST that changes no record worth a key (sign-in, a question with a long body). */
+  readonly keyless?: boolean
 }
 
 export type Contract = Readonly<Record<string, Endpoint>>

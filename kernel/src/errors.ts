@@ -69,5 +69,7 @@ export type WireError = {
   message: string
   facts: Facts
   field?: string
+  /** For an input of the wrong shape: every field that is wrong. */
+  issues?: readonly { field: string; message: string }[]
   trace?: string
 }

@@ -1,0 +1,34 @@
+/**
+ * The only wiring: the modules in dependency order. A module may ask only modules before it in this list; news
+ * travels the other way as events. `tools/tidy.test.ts` reads `moduleOrder`.
+ */
+
+import { policy } from './modules/policy/index.ts'
+import type { Module } from './platform/module.ts'
+
+export const moduleOrder = [
+  'staff',
+  'policy',
+  'customers',
+  'premises',
+  'ledger',
+  'rates',
+  'correspondence',
+  'desk',
+  'accounts',
+  'contacts',
+  'fieldwork',
+  'metering',
+  'variances',
+  'billing',
+  'payments',
+  'cashiering',
+  'collections',
+  'backflow',
+  'investigations',
+  'portal',
+  'ivr',
+  'reports',
+] as const
+
+export const modules: readonly Module[] = [policy]

@@ -1,0 +1,2 @@
+/** What the workbench may ask: the modules' contracts, nothing else. */
+export { policy } from '../modules/policy/contract.ts'

@@ -1,0 +1,73 @@
+/**
+ * What a command or query is given at the door. Modules cannot import a pool, the clock or the current user;
+ * whatever they need of the world stands here.
+ */
+import type { Instant, LocalDate } from '@curbstop/kernel/dates'
+import type { AccountId, PersonId } from '@curbstop/kernel/ids'
+import type { Transaction } from 'kysely'
+
+/** A transaction; statements are written with Kysely's `sql` tag and run with `.execute(tx)`. */
+export type Tx = Transaction<unknown>
+
+export type Level = 'assistant' | 'advisor' | 'senior' | 'supervisor'
+
+export type Actor = {
+  readonly personId: PersonId
+  readonly name: string
+  readonly level: Level | null
+  readonly roles: readonly string[]
+  readonly permissions: ReadonlySet<string>
+  /** First characters of the session's hash, for the audit trail. */
+  readonly session: string | null
+}
+
+/** What changed, for the audit trail. `before` and `after` hold changed fields only, never secrets. */
+export type AuditFacts = {
+  readonly subject: string // 'account:17', 'task:4'
+  readonly account?: AccountId | null
+  readonly reason?: string
+  readonly before?: Record<string, unknown>
+  readonly after?: Record<string, unknown>
+}
+
+/** Ids only: listeners and pages read private facts where they live. */
+export type Event = {
+  readonly name: `${string}.${string}`
+  readonly account?: AccountId | null
+  readonly subject?: Readonly<Record<string, string | number | bigint | null>>
+}
+
+/** How a sign-in reaches the browser; only the staff module uses it. */
+export type SessionCookie = { set(token: string, expiresAt: Date): void; clear(): void }
+
+export type Ctx = {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Instant
+  readonly today: LocalDate
+  readonly timeZone: string
+  readonly trace: string
+  readonly ip: string | null
+  /** Notes a change; the door writes it in the same transaction, before the commit. */
+  audit(facts: AuditFacts): void
+  /** Tells what happened; the door writes the event and its listeners' jobs in the same transaction. */
+  tell(event: Event): void
+  readonly cookie?: SessionCookie
+}
+
+/** The system's own name, for jobs and imports. */
+export const systemActor: Actor = {
+  personId: 1n as PersonId,
+  name: 'Curbstop',
+  level: null,
+  roles: [],
+  permissions: new Set(),
+  session: null,
+}
+
+/** Somebody who has not signed in. */
+export const visitor: Actor = { ...systemActor, personId: 0n as PersonId, name: 'visitor' }
+
+export function may(ctx: Pick<Ctx, 'actor'>, permission: string): boolean {
+  return ctx.actor.permissions.has(permission)
+}

@@ -1,0 +1,197 @@
+/**
+ * The write door: permission → parse → begin → idempotency → command → audit and events → commit. Every change in
+ * Curbstop comes through here, from the browser, from jobs and from the command line; a rehearsal is the same
+ * command rolled back.
+ */
+import { createHash } from 'node:crypto'
+import { type Instant, localDateAt } from '@curbstop/kernel/dates'
+import type { Endpoint } from '@curbstop/kernel/endpoint'
+import { DomainError, refuse } from '@curbstop/kernel/errors'
+import { type Kysely, sql } from 'kysely'
+import { z } from 'zod'
+import type { Actor, AuditFacts, Ctx, Event, SessionCookie, Tx } from '../context.ts'
+import { isRetryable, isUnavailable } from '../db/pools.ts'
+import { type Listeners, writeAudit, writeEvents } from '../events/outbox.ts'
+import { errors } from './errors.ts'
+
+export type Door = {
+  readonly db: Kysely<unknown>
+  readonly listeners: Listeners
+  readonly timeZone: string
+  readonly now: () => Date
+}
+
+export type Call = {
+  readonly actor: Actor
+  readonly duty: string // module.contractKey
+  readonly trace: string
+  readonly ip: string | null
+  readonly idempotencyKey: string | null
+  readonly rehearse: boolean
+  readonly cookie?: SessionCookie
+}
+
+export type Handler = (ctx: Ctx, input: never) => Promise<unknown>
+
+/** May this actor use this endpoint? Throws the refusal when not. */
+export function checkPermission(endpoint: Endpoint, actor: Actor): void {
+  const { may } = endpoint
+  if (typeof may !== 'string') {
+    if (may.anyone === 'signed-in' && actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
+    return
+  }
+  if (actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
+  if (!actor.permissions.has(may)) throw refuse(errors, 'platform.not-allowed', { permission: may })
+}
+
+class RolledBack extends Error {
+  readonly answer: unknown
+  constructor(answer: unknown) {
+    super('rehearsal')
+    this.answer = answer
+  }
+}
+
+/** Runs a query in one read-only snapshot. The answer is encoded for the wire. */
+export async function ask(
+  door: Door,
+  call: Call,
+  endpoint: Endpoint,
+  input: unknown,
+  handler: Handler,
+): Promise<unknown> {
+  return guarded(() =>
+    door.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async tx =>
+        z.encode(endpoint.output, (await handler(contextFor(door, call, tx), input as never)) as never),
+      ),
+  )
+}
+
+/** Runs a command exactly once for its key. The answer is encoded for the wire. */
+export async function perform(
+  door: Door,
+  call: Call,
+  endpoint: Endpoint,
+  input: unknown,
+  handler: Handler,
+): Promise<unknown> {
+  return guarded(async () => {
+    try {
+      return await door.db.transaction().execute(async tx => {
+        const replay = call.idempotencyKey ? await claimKey(tx, call, endpoint, input) : null
+        if (replay) return replay.response
+        const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never))
+        const response = z.encode(endpoint.output, answer as never)
+        if (call.rehearse) throw new RolledBack(response)
+        if (call.idempotencyKey) await keepAnswer(tx, call, response)
+        return response
+      })
+    } catch (error) {
+      if (error instanceof RolledBack) return error.answer
+      throw error
+    }
+  })
+}
+
+/** The inner half of the door, for commands that already hold a transaction (jobs, imports, tests). */
+export async function runInside<T>(
+  door: Door,
+  call: Call,
+  tx: Tx,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  const facts: AuditFacts[] = []
+  const events: Event[] = []
+  const ctx: Ctx = {
+    ...contextFor(door, call, tx),
+    audit: f => void facts.push(f),
+    tell: e => void events.push(e),
+  }
+  const answer = await work(ctx)
+  await writeAudit(ctx, facts, {
+    duty: call.duty,
+    requestId: call.trace,
+    idempotencyKey: call.idempotencyKey,
+  })
+  await writeEvents(tx, events, door.listeners)
+  return answer
+}
+
+function contextFor(door: Door, call: Call, tx: Tx): Ctx {
+  const now = door.now()
+  const closed = () => {
+    throw new Error('a query changes nothing: audit and tell belong to commands')
+  }
+  return {
+    tx,
+    actor: call.actor,
+    now: now.toISOString() as Instant,
+    today: localDateAt(now, door.timeZone),
+    timeZone: door.timeZone,
+    trace: call.trace,
+    ip: call.ip,
+    audit: closed,
+    tell: closed,
+    ...(call.cookie ? { cookie: call.cookie } : {}),
+  }
+}
+
+async function claimKey(
+  tx: Tx,
+  call: Call,
+  endpoint: Endpoint,
+  input: unknown,
+): Promise<{ response: unknown } | null> {
+  const hash = createHash('sha256')
+    .update(`${endpoint.path}|${call.rehearse}|${canonical(input)}`)
+    .digest()
+  const { rows } = await sql`
+    insert into platform.idempotency (actor_id, key, request_hash, endpoint)
+    values (${call.actor.personId}, ${call.idempotencyKey}, ${hash}, ${call.duty})
+    on conflict do nothing returning key`.execute(tx)
+  if (rows.length === 1) return null
+  const first = await sql<{ request_hash: Buffer; status: number | null; response: unknown }>`
+    select request_hash, status, response from platform.idempotency
+    where actor_id = ${call.actor.personId} and key = ${call.idempotencyKey}`.execute(tx)
+  const row = first.rows[0]
+  if (!row || row.status === null) throw refuse(errors, 'platform.still-running')
+  if (!row.request_hash.equals(hash)) throw refuse(errors, 'platform.key-reused')
+  return { response: row.response }
+}
+
+async function keepAnswer(tx: Tx, call: Call, response: unknown): Promise<void> {
+  await sql`update platform.idempotency set status = 200, response = ${JSON.stringify(response ?? null)}::jsonb
+    where actor_id = ${call.actor.personId} and key = ${call.idempotencyKey}`.execute(tx)
+}
+
+/** The same contents give the same text, whatever the order of the fields. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) => {
+    if (typeof v === 'bigint') return `${v}n`
+    if (v && typeof v === 'object' && !Array.isArray(v)) {
+      return Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1)))
+    }
+    return v
+  })
+}
+
+/** Deadlocks and lost races are tried again with the same key, three times at the most; a lost database is "busy". */
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof DomainError) throw error
+      if (isRetryable(error) && attempt < 3) {
+        await new Promise(done => setTimeout(done, attempt * 20 + Math.random() * 40))
+        continue
+      }
+      if (isRetryable(error) || isUnavailable(error)) throw refuse(errors, 'platform.busy')
+      throw error
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Jobs run on graphile-worker, in the database that holds the duties: enqueued in the duty's transaction, taken with
+ * SKIP LOCKED, tried again with growing pauses. A handler gets a hand that opens transactions as the system, so that
+ * outside calls (mail, bank) stand between transactions, never inside one.
+ */
+import { type Runner, run, runMigrations, type TaskList, Logger as WorkerLogger } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { systemActor } from '../context.ts'
+import { type Call, type Door, runInside } from '../http/door.ts'
+import type { JobHandler, Module } from '../module.ts'
+
+/** Installs the queue's own tables and lets the application's role use them. Runs as the owner. */
+export async function prepareQueue(owner: pg.Pool): Promise<void> {
+  await runMigrations({ pgPool: owner })
+  await owner.query(`
+    grant usage on schema graphile_worker to curbstop_app;
+    grant select, insert, update, delete on all tables in schema graphile_worker to curbstop_app;
+    grant usage on all sequences in schema graphile_worker to curbstop_app;
+    grant execute on all functions in schema graphile_worker to curbstop_app;`)
+}
+
+export function jobsOf(modules: readonly Module[]): Map<string, JobHandler> {
+  return new Map(modules.flatMap(m => Object.entries(m.jobs ?? {})))
+}
+
+/** Event name → names of the jobs that hear it. An unknown job is a fault at start, not at night. */
+export function listenersOf(modules: readonly Module[]): Map<string, string[]> {
+  const known = jobsOf(modules)
+  const listeners = new Map<string, string[]>()
+  for (const module of modules) {
+    for (const [event, jobs] of Object.entries(module.listens ?? {})) {
+      for (const job of jobs)
+        if (!known.has(job)) throw new Error(`${module.name} listens with an unknown job ${job}`)
+      listeners.set(event, [...(listeners.get(event) ?? []), ...jobs])
+    }
+  }
+  return listeners
+}
+
+export async function startJobs(
+  door: Door,
+  owner: pg.Pool,
+  modules: readonly Module[],
+  log: Logger,
+): Promise<Runner> {
+  const taskList: TaskList = {}
+  for (const [name, handler] of jobsOf(modules)) {
+    taskList[name] = async (payload, helpers) => {
+      const trace = `job-${helpers.job.id}`
+      await handler(
+        {
+          inTransaction: work =>
+            door.db.transaction().execute(tx => runInside(door, systemCall(name, trace), tx, work)),
+        },
+        (payload ?? {}) as Record<string, unknown>,
+      )
+      log.info({ trace, job: name }, 'job done')
+    }
+  }
+  const crontab = modules
+    .flatMap(m => m.schedule ?? [])
+    .map(s => `${s.cron} ${s.job}`)
+    .join('\n')
+  return run({
+    pgPool: owner,
+    taskList,
+    crontab,
+    concurrency: 4,
+    noHandleSignals: true,
+    noPreparedStatements: true,
+    logger: quiet(log),
+  })
+}
+
+export function systemCall(duty: string, trace: string): Call {
+  return { actor: systemActor, duty, trace, ip: null, idempotencyKey: null, rehearse: false }
+}
+
+/** Seals the audit trail up to the transaction horizon. */
+export async function sealAudit(door: Door): Promise<void> {
+  await sql`select audit.seal_now()`.execute(door.db)
+}
+
+function quiet(log: Logger) {
+  return new WorkerLogger(() => (level, message) => {
+    if (level === 'error') log.error({ queue: message }, 'job failed')
+    else if (level === 'warning') log.warn({ queue: message }, 'queue')
+  })
+}
