@@ -1,0 +1,132 @@
+/**
+ * Kysely over a `pg` pool, written out because Kysely's own driver hides the client: COPY must run on the very
+ * connection of the transaction, and a connection whose query timed out must never return to the pool (its late
+ * answer would be read as the next statement's).
+ */
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type Transaction,
+} from 'kysely'
+import type pg from 'pg'
+
+type Session = DatabaseConnection & { readonly client: pg.PoolClient; broken: boolean }
+
+const sessions = new WeakMap<DatabaseConnection, Session>()
+const counted = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
+
+function openSession(client: pg.PoolClient): Session {
+  const session: Session = {
+    client,
+    broken: false,
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      if (session.broken) throw new Error('Connection terminated: an earlier statement went unanswered')
+      try {
+        const { command, rowCount, rows } = await client.query(query.sql, [...query.parameters])
+        if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command } as R] }
+        return {
+          rows: rows ?? [],
+          ...(counted.has(command) && { numAffectedRows: BigInt(rowCount ?? 0) }),
+        }
+      } catch (error) {
+        if (isUnanswered(error)) session.broken = true
+        throw withCaller(error)
+      }
+    },
+    streamQuery() {
+      throw new Error('read in pages by key instead of streaming')
+    },
+  }
+  sessions.set(session, session)
+  return session
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
+}
+
+/** A database error's own stack ends in the socket; the caller's lines say which statement it was. */
+function withCaller(error: unknown): unknown {
+  if (error instanceof Error && error.stack) {
+    error.stack += `\n${new Error().stack?.split('\n').slice(2).join('\n')}`
+  }
+  return error
+}
+
+async function run(connection: DatabaseConnection, statement: string): Promise<string | undefined> {
+  const { rows } = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw(statement))
+  return rows[0]?.command
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+function poolDriver(pool: pg.Pool): Driver {
+  return {
+    init: async () => {},
+    acquireConnection: async () => openSession(await pool.connect()),
+    async beginTransaction(connection, { isolationLevel, accessMode }) {
+      const isolation = isolationLevel ? ` isolation level ${isolationLevel}` : ''
+      await run(connection, `begin${isolation}${accessMode ? ` ${accessMode}` : ''}`)
+    },
+    async commitTransaction(connection) {
+      // A transaction that an earlier, swallowed error aborted answers COMMIT with ROLLBACK: not a success.
+      if ((await run(connection, 'commit')) === 'ROLLBACK') throw new AbortedTransactionError()
+    },
+    async rollbackTransaction(connection) {
+      const session = sessions.get(connection)!
+      if (session.broken) return // the connection is closed instead, which rolls back
+      try {
+        await run(connection, 'rollback')
+      } catch {
+        session.broken = true // the first error is the one worth telling
+      }
+    },
+    savepoint: async (connection, name) => void (await run(connection, `savepoint ${quoted(name)}`)),
+    rollbackToSavepoint: async (connection, name) =>
+      void (await run(connection, `rollback to ${quoted(name)}`)),
+    releaseSavepoint: async (connection, name) => void (await run(connection, `release ${quoted(name)}`)),
+    async releaseConnection(connection) {
+      const session = sessions.get(connection)!
+      session.client.release(session.broken)
+    },
+    destroy: async () => {}, // whoever opened the pool ends it
+  }
+}
+
+export function kyselyOver(pool: pg.Pool): Kysely<unknown> {
+  return new Kysely<unknown>({
+    dialect: {
+      createDriver: () => poolDriver(pool),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createAdapter: () => new PostgresAdapter(),
+      createIntrospector: db => new PostgresIntrospector(db),
+    },
+  })
+}
+
+/**
+ * The `pg` client under a transaction (or, for a pool's Kysely, one borrowed client): for COPY and nothing else.
+ * What runs on the client of a `tx` is part of that transaction.
+ */
+export function withClient<T>(
+  db: Kysely<unknown> | Transaction<unknown>,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return db.getExecutor().provideConnection(async connection => {
+    const session = sessions.get(connection)
+    if (!session) throw new Error('withClient needs a database opened by openPools')
+    try {
+      return await work(session.client)
+    } catch (error) {
+      if (isUnanswered(error)) session.broken = true
+      throw error
+    }
+  })
+}

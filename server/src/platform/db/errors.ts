@@ -1,0 +1,40 @@
+/** What a database error means for the caller: try again, come back later, or a fault. */
+
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Serialization failure, deadlock, lock not available: nothing was done, and the same work may be tried again. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '40001' || state === '40P01' || state === '55P03'
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'])
+const unavailableMessages = [
+  'timeout exceeded when trying to connect', // every connection of the pool is busy
+  'Connection terminated', // also "… unexpectedly", "… due to connection timeout"
+  'timeout expired',
+  'Query read timeout',
+  'Client has encountered a connection error',
+  'Cannot use a pool after calling end', // we are shutting down
+]
+
+/**
+ * The database is away, starting, full or slower than we wait: the answer is 503 with Retry-After. Whether a
+ * statement that was under way took effect is unknown; only the same idempotency key may repeat it.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const state = sqlState(error)
+  // 08 connection, 53 out of resources, 57P0x shutdown or starting, 57014 statement timeout, 55P03 lock timeout,
+  // 25P03 idle in transaction too long
+  if (state && /^(08|53|57P0)...?$/.test(state)) return true
+  if (state === '57014' || state === '55P03' || state === '25P03') return true
+  const { message, syscall } = (error ?? {}) as { message?: unknown; syscall?: unknown }
+  if (state && unreachable.has(state)) return syscall === undefined || networkCalls.has(String(syscall))
+  return typeof message === 'string' && unavailableMessages.some(start => message.startsWith(start))
+}
+
+// ENOENT of a missing socket is an absent database; ENOENT of a missing file is a fault.
+const networkCalls = new Set(['connect', 'read', 'write', 'getaddrinfo'])
