@@ -40,8 +40,15 @@ export type Event = {
 /** How a sign-in reaches the browser; only the staff module uses it. */
 export type SessionCookie = { set(token: string, expiresAt: Date): void; clear(): void }
 
+/** Keys of the server, opened from its data folder and never in the database. */
+export type Keys = {
+  /** For keyed digests of what a caller may be asked (PIN, passphrase): a copy of the database guesses nothing. */
+  readonly secrets: Buffer
+}
+
 export type Ctx = {
   readonly tx: Tx
+  readonly keys: Keys
   readonly actor: Actor
   readonly now: Instant
   readonly today: LocalDate

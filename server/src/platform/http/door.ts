@@ -3,13 +3,13 @@
  * Curbstop comes through here, from the browser, from jobs and from the command line; a rehearsal is the same
  * command rolled back.
  */
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { type Instant, localDateAt } from '@curbstop/kernel/dates'
 import type { Endpoint } from '@curbstop/kernel/endpoint'
 import { DomainError, refuse } from '@curbstop/kernel/errors'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
-import type { Actor, AuditFacts, Ctx, Event, SessionCookie, Tx } from '../context.ts'
+import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Tx } from '../context.ts'
 import { isRetryable, isUnavailable } from '../db/pools.ts'
 import { type Listeners, writeAudit, writeEvents } from '../events/outbox.ts'
 import { errors } from './errors.ts'
@@ -17,6 +17,7 @@ import { errors } from './errors.ts'
 export type Door = {
   readonly db: Kysely<unknown>
   readonly listeners: Listeners
+  readonly keys: Keys
   readonly timeZone: string
   readonly now: () => Date
 }
@@ -82,7 +83,7 @@ export async function perform(
   return guarded(async () => {
     try {
       return await door.db.transaction().execute(async tx => {
-        const replay = call.idempotencyKey ? await claimKey(tx, call, endpoint, input) : null
+        const replay = call.idempotencyKey ? await claimKey({ tx, door, call }, endpoint, input) : null
         if (replay) return replay.response
         const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never))
         const response = z.encode(endpoint.output, answer as never)
@@ -128,6 +129,7 @@ function contextFor(door: Door, call: Call, tx: Tx): Ctx {
   }
   return {
     tx,
+    keys: door.keys,
     actor: call.actor,
     now: now.toISOString() as Instant,
     today: localDateAt(now, door.timeZone),
@@ -141,12 +143,11 @@ function contextFor(door: Door, call: Call, tx: Tx): Ctx {
 }
 
 async function claimKey(
-  tx: Tx,
-  call: Call,
+  { tx, door, call }: { tx: Tx; door: Door; call: Call },
   endpoint: Endpoint,
   input: unknown,
 ): Promise<{ response: unknown } | null> {
-  const hash = createHash('sha256')
+  const hash = createHmac('sha256', door.keys.secrets) // keyed: inputs hold PINs, which a bare hash would give away
     .update(`${endpoint.path}|${call.rehearse}|${canonical(input)}`)
     .digest()
   const { rows } = await sql`

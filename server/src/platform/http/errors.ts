@@ -14,6 +14,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'This request carries the key of another request with other contents. Reload the page and try again.',
   },
+  'platform.not-rehearsable': {
+    kind: 'refused',
+    says: 'This cannot be tried out first; send it without x-rehearse.',
+  },
   'platform.still-running': {
     kind: 'conflict',
     says: 'The same request is still being worked on. Wait a moment and look again.',
