@@ -26,7 +26,7 @@ export class DatabaseRefusal extends Error {
   }
 }
 
-const textArrayOid = 1009 as pg.types.TypeId // text[], which pg's list of names leaves out
+const textArrayOid = 1009 as Parameters<typeof pg.types.getTypeParser>[0] // text[], which pg's list of names leaves out
 const textArray = pg.types.getTypeParser(textArrayOid) as (text: string) => (string | null)[]
 
 /** `2026-11-23 18:02:11.5+00` → `2026-11-23T18:02:11.5Z`; sessions run in UTC, so the zone is always +00. */

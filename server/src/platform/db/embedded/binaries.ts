@@ -18,9 +18,9 @@ export function findBinaries(options: {
 }): Binaries {
   const folder = options.folder ?? join(packagedNative(options), 'bin')
   const text = execFileSync(join(folder, 'postgres'), ['--version'], { encoding: 'utf8' })
-  const version = /(\d+)(?:\.\d+)?/.exec(text.replace(/^.*\)/, ''))
+  const version = /^postgres \(PostgreSQL\) ((\d+)(?:\.\d+)?)/.exec(text)
   if (!version) throw new Error(`unreadable version of PostgreSQL: ${text.trim()}`)
-  return { folder, major: Number(version[1]), version: version[0] }
+  return { folder, major: Number(version[2]), version: version[1]! }
 }
 
 function packagedNative({ user, shared, log }: { user: OsUser | null; shared: string; log: Log }): string {

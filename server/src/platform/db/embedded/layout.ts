@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseRefusal } from '../connection.ts'
 import { canReach, give, type OsUser, postgresUser } from './account.ts'
 
@@ -36,6 +36,7 @@ const longestSocketPath = 103
 const port = 5432 // only the name of the socket: nothing listens on the network
 
 export function layOut(dataDir: string, log: Log): Layout {
+  mkdirSync(dirname(resolve(dataDir)), { recursive: true }) // folders above ours as everybody makes them
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const real = realpathSync(dataDir)
   const home = chooseHome(real, log)
