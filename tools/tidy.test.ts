@@ -28,7 +28,7 @@ function importsOf(text: string): string[] {
 const resolve = (from: string, target: string) =>
   target.startsWith('.') ? relative(root, join(root, dirname(from), target)) : null
 
-export function faultsOf(path: string, text: string): string[] {
+function faultsOf(path: string, text: string): string[] {
   const found: string[] = []
   const fault = (why: string) => found.push(`${path}: ${why}`)
   const isTest = /\.(test|e2e)\.tsx?$/.test(path)
