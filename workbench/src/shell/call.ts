@@ -1,0 +1,84 @@
+/** One function for the whole API: an endpoint object in, its decoded answer out, or an ApiError with a sentence. */
+import type { Endpoint, Input, Output } from '@curbstop/kernel/endpoint'
+import type { WireError } from '@curbstop/kernel/errors'
+import { z } from 'zod'
+
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly wire: WireError
+  constructor(status: number, wire: WireError) {
+    super(wire.message)
+    this.status = status
+    this.code = wire.code
+    this.wire = wire
+  }
+}
+
+export type CallOptions = {
+  /** Made when the form opens, so that a second click is the same request. */
+  readonly key?: string
+  readonly rehearse?: boolean
+  readonly signal?: AbortSignal
+}
+
+export const newKey = (): string => crypto.randomUUID()
+
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: Input<E>,
+  options: CallOptions = {},
+): Promise<Output<E>> {
+  const wire = { ...(z.encode(endpoint.input, input as never) as Record<string, unknown>) }
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = String(wire[name])
+    delete wire[name]
+    return encodeURIComponent(value)
+  })
+  const isQuery = endpoint.method === 'GET'
+  const query = isQuery ? queryText(wire) : ''
+  const response = await send(`/api${path}${query}`, {
+    method: endpoint.method,
+    credentials: 'same-origin',
+    ...(options.signal ? { signal: options.signal } : {}),
+    ...(isQuery ? {} : { body: JSON.stringify(wire) }),
+    headers: isQuery
+      ? {}
+      : {
+          'content-type': 'application/json',
+          'idempotency-key': options.key ?? newKey(),
+          ...(options.rehearse ? { 'x-rehearse': '1' } : {}),
+        },
+  })
+  const body: unknown = await response.json().catch(() => null)
+  if (!response.ok) throw new ApiError(response.status, asWireError(body, response.status))
+  return z.decode(endpoint.output, body as never) as Output<E>
+}
+
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init)
+  } catch (error) {
+    if ((error as Error).name === 'AbortError') throw error
+    const message = 'The server cannot be reached. What you typed is kept; try again in a moment.'
+    throw new ApiError(0, { code: 'web.offline', message, facts: {} })
+  }
+}
+
+function queryText(values: Record<string, unknown>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text ? `?${text}` : ''
+}
+
+function asWireError(body: unknown, status: number): WireError {
+  if (body && typeof body === 'object' && 'code' in body && 'message' in body) return body as WireError
+  return {
+    code: 'web.no-answer',
+    message: `The server answered ${status} without a reason. Try again.`,
+    facts: {},
+  }
+}
