@@ -10,7 +10,7 @@ import { DomainError, refuse } from '@curbstop/kernel/errors'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Tx } from '../context.ts'
-import { isRetryable, isUnavailable } from '../db/pools.ts'
+import { inTransaction, isRetryable, isUnavailable } from '../db/pools.ts'
 import { type Listeners, writeAudit, writeEvents } from '../events/outbox.ts'
 import { errors } from './errors.ts'
 
@@ -62,13 +62,9 @@ export async function ask(
   handler: Handler,
 ): Promise<unknown> {
   return guarded(() =>
-    door.db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async tx =>
-        z.encode(endpoint.output, (await handler(contextFor(door, call, tx), input as never)) as never),
-      ),
+    inTransaction(door.db, { readOnly: true, isolation: 'repeatable read' }, async tx =>
+      z.encode(endpoint.output, (await handler(contextFor(door, call, tx), input as never)) as never),
+    ),
   )
 }
 
@@ -82,7 +78,7 @@ export async function perform(
 ): Promise<unknown> {
   return guarded(async () => {
     try {
-      return await door.db.transaction().execute(async tx => {
+      return await inTransaction(door.db, {}, async tx => {
         const replay = call.idempotencyKey ? await claimKey({ tx, door, call }, endpoint, input) : null
         if (replay) return replay.response
         const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never))
@@ -180,19 +176,14 @@ export function canonical(value: unknown): string {
   })
 }
 
-/** Deadlocks and lost races are tried again with the same key, three times at the most; a lost database is "busy". */
+/** A lost race that did not end in time, or a lost database, is "busy": nothing was changed that was not answered. */
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof DomainError) throw error
-      if (isRetryable(error) && attempt < 3) {
-        await new Promise(done => setTimeout(done, attempt * 20 + Math.random() * 40))
-        continue
-      }
-      if (isRetryable(error) || isUnavailable(error)) throw refuse(errors, 'platform.busy')
-      throw error
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DomainError) && (isRetryable(error) || isUnavailable(error))) {
+      throw refuse(errors, 'platform.busy')
     }
+    throw error
   }
 }

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { systemActor } from '../context.ts'
+import { inTransaction } from '../db/pools.ts'
 import { type Call, type Door, runInside } from '../http/door.ts'
 import type { JobHandler, Module } from '../module.ts'
 
@@ -52,7 +53,7 @@ export async function startJobs(
       await handler(
         {
           inTransaction: work =>
-            door.db.transaction().execute(tx => runInside(door, systemCall(name, trace), tx, work)),
+            inTransaction(door.db, {}, tx => runInside(door, systemCall(name, trace), tx, work)),
         },
         (payload ?? {}) as Record<string, unknown>,
       )
