@@ -1,0 +1,232 @@
+import { freeText } from '@curbstop/kernel/card-numbers'
+import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
+import { endpoint } from '@curbstop/kernel/endpoint'
+import { idCodec } from '@curbstop/kernel/ids'
+import { z } from 'zod'
+
+export const level = z.enum(['assistant', 'advisor', 'senior', 'supervisor'])
+export const role = z.enum([
+  'csfr',
+  'dispatcher',
+  'cashier',
+  'reception',
+  'billing',
+  'collections',
+  'auditor',
+  'admin',
+])
+
+const login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._@-]{2,79}$/, '3 to 80 letters, digits, dots, dashes or @')
+/** Never trimmed: a blank may be part of it. Bounded, because hashing costs. */
+const password = z.string().min(1, 'is empty').max(200, 'at most 200 characters')
+const code = z
+  .string()
+  .transform(text => text.replaceAll(' ', ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'the six digits of the app'))
+const name = freeText(120)
+const reason = freeText(500, 4)
+const personId = idCodec<'person'>()
+const onePerson = z.strictObject({ personId, reason })
+
+/** Who somebody is, as tasks and histories show them. */
+export const personRef = z.object({ personId, name: z.string() })
+
+export const personRow = z.object({
+  personId,
+  login: z.string(),
+  name: z.string(),
+  level: level.nullable(),
+  roles: z.array(z.string()),
+  secondFactor: z.boolean(),
+  disabledAt: instantSchema.nullable(),
+  disabledReason: z.string().nullable(),
+})
+
+export const me = z.object({
+  personId,
+  login: z.string(),
+  name: z.string(),
+  level: level.nullable(),
+  levelName: z.string().nullable(),
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  secondFactor: z.enum(['off', 'waiting', 'on']),
+})
+
+const signedIn = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('signed-in'), me, expiresAt: instantSchema }),
+  z.object({ outcome: z.literal('code-needed') }),
+])
+
+const limitRow = z.object({
+  role: z.string(),
+  action: z.string(),
+  /** Cents, days, months … as `unit` says; null = without limit, 0 = may propose. No row: not at all. */
+  limit: z.string().nullable(),
+  unit: z.string(),
+  citation: z.string(),
+})
+
+const interest = z.object({
+  customerId: idCodec<'customer'>(),
+  relation: z.string(),
+  declaredAt: instantSchema,
+})
+
+// What holds a password or a secret is keyless: nothing about it may stay in the table of answered requests.
+export const staff = {
+  signIn: endpoint({
+    method: 'POST',
+    path: '/staff/sign-in',
+    may: { anyone: 'public' },
+    says: 'Begins a session with login, password and, where it is on, the code of the second factor',
+    input: z.strictObject({
+      login: z.string().trim().toLowerCase().max(80),
+      password,
+      code: code.optional(),
+    }),
+    output: signedIn,
+    errors: ['staff.sign-in-refused', 'staff.code-refused', 'staff.slow-down'],
+    keyless: true,
+  }),
+  signOut: endpoint({
+    method: 'POST',
+    path: '/staff/sign-out',
+    may: { anyone: 'signed-in' },
+    says: 'Ends the session',
+    input: z.strictObject({}),
+    output: z.object({ signedOut: z.literal(true) }),
+    keyless: true,
+  }),
+  getMe: endpoint({
+    method: 'GET',
+    path: '/staff/me',
+    may: { anyone: 'signed-in' },
+    says: 'Who is signed in, and what they may do',
+    input: z.strictObject({}),
+    output: me,
+  }),
+  changePassword: endpoint({
+    method: 'POST',
+    path: '/staff/password',
+    may: { anyone: 'signed-in' },
+    says: 'Changes the own password and ends the other sessions',
+    input: z.strictObject({ currentPassword: password, newPassword: password }),
+    output: z.object({ changed: z.literal(true) }),
+    errors: ['staff.password-wrong', 'staff.password-weak', 'staff.slow-down'],
+    keyless: true,
+  }),
+  enrolSecondFactor: endpoint({
+    method: 'POST',
+    path: '/staff/second-factor/enrol',
+    may: { anyone: 'signed-in' },
+    says: 'Gives a secret for an authenticator app; it counts after its first code',
+    input: z.strictObject({ password }),
+    output: z.object({ secret: z.string(), uri: z.string() }),
+    errors: ['staff.second-factor-on', 'staff.password-wrong', 'staff.slow-down'],
+    keyless: true,
+  }),
+  confirmSecondFactor: endpoint({
+    method: 'POST',
+    path: '/staff/second-factor/confirm',
+    may: { anyone: 'signed-in' },
+    says: 'Turns the second factor on with its first code',
+    input: z.strictObject({ code }),
+    output: z.object({ secondFactor: z.literal('on') }),
+    errors: ['staff.no-enrolment', 'staff.code-refused', 'staff.slow-down'],
+    keyless: true,
+  }),
+  listPeople: endpoint({
+    method: 'GET',
+    path: '/staff/people',
+    may: 'staff.see',
+    says: 'People of the district, for assigning work',
+    input: z.strictObject({
+      words: z.string().trim().max(80).optional(),
+      show: z.enum(['working', 'all']).default('working'),
+    }),
+    output: z.array(personRow),
+  }),
+  createPerson: endpoint({
+    method: 'POST',
+    path: '/staff/people',
+    may: 'staff.manage',
+    says: 'Adds a person with a first password',
+    input: z.strictObject({
+      login,
+      name,
+      level: level.nullable(),
+      roles: z.array(role).max(8).default([]),
+      password,
+    }),
+    output: z.object({ personId }),
+    errors: ['staff.login-taken', 'staff.password-weak', 'staff.nothing-to-do'],
+    keyless: true,
+  }),
+  changeRoles: endpoint({
+    method: 'POST',
+    path: '/staff/people/:personId/roles',
+    may: 'staff.manage',
+    says: 'Gives a person another level or other roles; it counts from the next request on',
+    input: z.strictObject({ personId, level: level.nullable(), roles: z.array(role).max(8), reason }),
+    output: personRow,
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.nothing-to-do'],
+  }),
+  resetSignIn: endpoint({
+    method: 'POST',
+    path: '/staff/people/:personId/reset-sign-in',
+    may: 'staff.manage',
+    says: 'Sets a new password, takes the second factor away and ends all sessions of a person',
+    input: z.strictObject({ personId, newPassword: password, reason }),
+    output: personRow,
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.password-weak'],
+    keyless: true,
+  }),
+  disablePerson: endpoint({
+    method: 'POST',
+    path: '/staff/people/:personId/disable',
+    may: 'staff.manage',
+    says: 'Shuts a person out at once: every session ends',
+    input: onePerson,
+    output: personRow,
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.already-disabled'],
+  }),
+  enablePerson: endpoint({
+    method: 'POST',
+    path: '/staff/people/:personId/enable',
+    may: 'staff.manage',
+    says: 'Lets a disabled person sign in again',
+    input: onePerson,
+    output: personRow,
+    errors: ['staff.no-person', 'staff.not-disabled'],
+  }),
+  listLimits: endpoint({
+    method: 'GET',
+    path: '/staff/limits',
+    may: 'staff.see',
+    says: 'Authority of every level in force on a date (AUTH-001 to AUTH-027)',
+    input: z.strictObject({ on: localDateSchema.optional() }),
+    output: z.array(limitRow),
+  }),
+  declareInterest: endpoint({
+    method: 'POST',
+    path: '/staff/interests',
+    may: { anyone: 'signed-in' },
+    says: 'Declares the own or a relative’s customer record, on which one may not act (AUTH-023)',
+    input: z.strictObject({ customerId: idCodec<'customer'>(), relation: freeText(80, 2) }),
+    output: z.object({ declared: z.literal(true) }),
+    errors: ['staff.already-declared', 'staff.no-customer'],
+  }),
+  listInterests: endpoint({
+    method: 'GET',
+    path: '/staff/interests',
+    may: { anyone: 'signed-in' },
+    says: 'What one has declared oneself',
+    input: z.strictObject({}),
+    output: z.array(interest),
+  }),
+}
