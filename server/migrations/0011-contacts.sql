@@ -25,14 +25,36 @@ create table contacts.contact (
   reason text references contacts.reason,
   outcome text check (outcome in ('resolved', 'follow-up', 'referred', 'no-answer')),
   is_complaint boolean not null default false,
+  -- the complaint's clock: set when it is saved, stopped by an answer
+  complaint_due_on date,
+  complaint_answered_at timestamptz,
+  complaint_answered_by bigint references staff.person,
+  complaint_answer text,
   note text,
   version integer not null default 1,
+  changed_at timestamptz,
+  changed_by bigint references staff.person,
+  constraint contact_complaint_clock check (saved_at is null or is_complaint = (complaint_due_on is not null)),
   constraint contact_saved_or_discarded check (saved_at is null or discarded_at is null),
   constraint contact_saved_complete check (saved_at is null or (reason is not null and outcome is not null and length(note) > 0))
 );
 create index contact_on_account on contacts.contact (on_account, started_at desc) where on_account is not null;
 create index contact_person_draft on contacts.contact (person_id) where saved_at is null and discarded_at is null;
 create index contact_saved_at on contacts.contact (saved_at desc) where saved_at is not null;
+create index contact_open_complaint on contacts.contact (complaint_due_on)
+  where is_complaint and saved_at is not null and complaint_answered_at is null;
+
+-- The words a note had before it was corrected; the note in force stands on the contact.
+create table contacts.former_note (
+  contact_id bigint not null references contacts.contact,
+  version integer not null,
+  note text not null,
+  written_at timestamptz not null,
+  written_by bigint not null references staff.person,
+  replaced_because text not null,
+  primary key (contact_id, version)
+);
+call platform.make_append_only('contacts.former_note');
 
 -- What was opened and done during the contact: the draft note is made from it.
 create table contacts.step (
