@@ -1,12 +1,15 @@
-import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
+import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { lineSchema, paragraphsSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
-import { callerDecision } from '../customers/contract.ts'
 import { proofItems } from '../customers/domain/words.ts'
+import { contactInHand as inHand, reasonCode, contactRow as row } from './contract/rows.ts'
 import { stepSchema } from './domain/steps.ts'
 import { callers, channels, directions, outcomes } from './domain/words.ts'
+
+export * from './contract/rows.ts'
+export { stepSchema } from './domain/steps.ts'
 
 const contactId = idCodec<'contact'>()
 const accountId = idCodec<'account'>()
@@ -16,75 +19,6 @@ const version = z.int().min(1).max(2_147_483_647)
 const callerName = lineSchema({ max: 120 })
 const phone = lineSchema({ max: 40 })
 const note = paragraphsSchema({ max: 4_000 })
-const reasonCode = z
-  .string()
-  .trim()
-  .regex(/^[a-z][a-z-]{1,39}$/, 'a reason of the list')
-
-export const complaintClock = z.object({
-  dueOn: localDateSchema,
-  answeredAt: instantSchema.nullable(),
-  answeredBy: z.string().nullable(),
-  answer: z.string().nullable(),
-  /** Open days left, negative when late; null once answered. */
-  daysLeft: z.int().nullable(),
-})
-
-/** One touch, as lists show it. */
-export const contactRow = z.object({
-  contactId,
-  accountId: accountId.nullable(),
-  customerId: customerId.nullable(),
-  channel: z.enum(channels),
-  direction: z.enum(directions),
-  personId,
-  personName: z.string(),
-  startedAt: instantSchema,
-  savedAt: instantSchema.nullable(),
-  callerName: z.string().nullable(),
-  callerPhone: z.string().nullable(), // (415) 555-0134
-  proven: z.enum(['verified', 'authorized', 'unverified']).nullable(),
-  reason: reasonCode.nullable(),
-  reasonName: z.string().nullable(),
-  outcome: z.enum(outcomes).nullable(),
-  isComplaint: z.boolean(),
-  complaint: complaintClock.nullable(),
-  note: z.string().nullable(),
-  version,
-})
-
-/** Somebody the caller may be, with why we think so. Never shown as certain. */
-export const callerMatch = z.object({
-  customerId,
-  name: z.string(),
-  how: z.enum(['phone', 'authorized-phone']),
-  /** The authorised contact whose phone it is. */
-  authorizedId: idCodec<'authorized'>().nullable(),
-  authorizedName: z.string().nullable(),
-  confidence: z.literal('maybe'),
-})
-
-/** The contact in hand: the panel on the right of the desk. */
-export const contactInHand = contactRow.extend({
-  steps: z.array(z.object({ at: instantSchema, step: stepSchema })),
-  /** Written from the steps; the advisor edits a sentence. */
-  draftNote: z.string(),
-  suggestedReason: reasonCode.nullable(),
-  suggestedOutcome: z.enum(outcomes).nullable(),
-  matches: z.array(callerMatch),
-  decision: callerDecision.nullable(),
-  earlierNotes: z.array(
-    z.object({
-      note: z.string(),
-      writtenAt: instantSchema,
-      writtenBy: z.string(),
-      replacedBecause: z.string(),
-    }),
-  ),
-})
-
-const row = contactRow
-const inHand = contactInHand
 
 export const contacts = {
   listReasons: endpoint({
