@@ -1,0 +1,65 @@
+/**
+ * The rates module's own decimal arithmetic: a cloned decimal.js constructor, so that nobody else's settings touch
+ * a price. Thirty significant digits carry any tariff exactly but for division; money is rounded later, once per
+ * bill line, never here.
+ */
+import { Decimal as DecimalJs } from 'decimal.js'
+
+export type Decimal = DecimalJs
+
+export const D = DecimalJs.clone({
+  precision: 30,
+  rounding: DecimalJs.ROUND_HALF_UP,
+  maxE: 1000,
+  minE: -1000,
+  defaults: true,
+})
+
+export const zero: Decimal = new D(0)
+export const one: Decimal = new D(1)
+export const hundred: Decimal = new D(100)
+
+/** What a caller may give for a number: decimal text keeps every digit, a JavaScript number its shortest form. */
+export type Num = Decimal | string | number | bigint
+
+/** A plain decimal number as people and files write it: `12`, `.7`, `5.`, `-0.00252`, `1e3`. */
+export const decimalText = /^[+-]?(?:\d{1,60}\.?\d{0,60}|\.\d{1,60})(?:[eE][+-]?\d{1,2})?$/
+
+/** The number, or null when it is none (not finite, letters, too long to be meant). */
+export function readDecimal(value: unknown): Decimal | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? new D(value) : null
+  if (typeof value === 'string') {
+    const text = value.trim()
+    return decimalText.test(text) ? new D(text) : null
+  }
+  if (typeof value === 'bigint') return new D(value.toString())
+  if (DecimalJs.isDecimal(value)) return value.isFinite() ? new D(value as Decimal) : null
+  return null
+}
+
+/** To whole units, halves to even, as the format's peer rounds budgets: 2.5 → 2, 3.5 → 4. */
+export function roundWhole(value: Decimal): Decimal {
+  return value.toDecimalPlaces(0, DecimalJs.ROUND_HALF_EVEN)
+}
+
+/** Dollars to cents, halves away from zero: the one rounding of a bill line. */
+export function toCents(dollars: Decimal): bigint {
+  return BigInt(dollars.times(hundred).toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP).toFixed())
+}
+
+const base = 1e7
+const powers = [1, 1e7, 1e14, 1e21]
+
+/**
+ * Correctly rounded like `Number(text)`, but without making the text for the short numbers that tariffs are made
+ * of: up to 14 digits over a power of ten that a double holds exactly, divided once.
+ */
+export function toNumber(value: Decimal): number {
+  const words = value.d
+  if (words === null) return Number.NaN
+  if (words.length > 2) return value.toNumber()
+  const whole = words.length === 1 ? words[0]! : words[0]! * base + words[1]!
+  const shift = Math.floor(value.e / 7) - (words.length - 1)
+  if (shift > 0 || shift < -3) return value.toNumber()
+  return (value.s * whole) / powers[-shift]!
+}
