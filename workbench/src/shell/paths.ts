@@ -1,0 +1,22 @@
+/** Every address of the workbench, in one place. */
+import type { AccountId, BillId, OrderId, TaskId } from '@curbstop/kernel/ids'
+
+export const paths = {
+  home: '/',
+  signIn: '/sign-in',
+  account: (id: AccountId) => `/accounts/${id}`,
+  bill: (id: AccountId, bill: BillId) => `/accounts/${id}/bills/${bill}`,
+  usageSheet: (id: AccountId) => `/accounts/${id}/sheet`,
+  meters: (id: AccountId) => `/accounts/${id}/meters`,
+  customer: (id: AccountId) => `/accounts/${id}/customer`,
+  move: '/move',
+  desk: '/desk',
+  task: (id: TaskId) => `/desk/${id}`,
+  supervise: '/supervise',
+  orders: '/orders',
+  order: (id: OrderId) => `/orders/${id}`,
+  policy: '/policy',
+  rates: '/rates',
+  people: '/people',
+  me: '/me',
+} as const
