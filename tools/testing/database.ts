@@ -19,7 +19,7 @@ import {
   withConnection,
 } from '../../server/src/platform/db/connection.ts'
 import { kyselyOver } from '../../server/src/platform/db/driver.ts'
-import { type Embedded, startEmbedded } from '../../server/src/platform/db/embedded/supervisor.ts'
+import { type Embedded, startEmbedded } from '../../server/src/platform/db/embedded/start.ts'
 import { migrate, migrationsFolder, readMigrations } from '../../server/src/platform/db/migrate.ts'
 import { type Db, type OpenPoolsOptions, openPools, type Pools } from '../../server/src/platform/db/pools.ts'
 

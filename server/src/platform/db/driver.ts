@@ -37,7 +37,7 @@ function openSession(client: pg.PoolClient): Session {
         }
       } catch (error) {
         if (isUnanswered(error)) session.broken = true
-        throw withCaller(error)
+        throw error
       }
     },
     streamQuery() {
@@ -50,14 +50,6 @@ function openSession(client: pg.PoolClient): Session {
 
 function isUnanswered(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout'
-}
-
-/** A database error's own stack ends in the socket; the caller's lines say which statement it was. */
-function withCaller(error: unknown): unknown {
-  if (error instanceof Error && error.stack) {
-    error.stack += `\n${new Error().stack?.split('\n').slice(2).join('\n')}`
-  }
-  return error
 }
 
 async function run(connection: DatabaseConnection, statement: string): Promise<string | undefined> {

@@ -1,125 +1,199 @@
-/** Brings one server up: adopts a live one of ours, or starts one and waits until it answers. */
-import type { ChildProcess } from 'node:child_process'
+/**
+ * The embedded PostgreSQL and its keeper. A normal end of the server stops it in order; after a `kill -9` of the
+ * server it goes on, and the next start adopts it; when it dies itself, it is brought back.
+ */
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Connection, DatabaseRefusal } from '../connection.ts'
-import type { Binaries } from './binaries.ts'
-import type { Layout } from './layout.ts'
-import { type Answer, ask, isAlive, logSince, logSize, readPidFile, spawnPostmaster } from './postmaster.ts'
+import { updateRuntime } from '../../runtime-file.ts'
+import { type Connection, DatabaseRefusal, withConnection } from '../connection.ts'
+import { findBinaries } from './binaries.ts'
+import { bringUp, type Cluster, type Log, type Running } from './bring-up.ts'
+import { ensureCluster, superuser } from './initialize.ts'
+import { layOut, sharedFolder } from './layout.ts'
+import { isAlive, rotateLog } from './postmaster.ts'
+import { lockHolder, takeServerLock } from './server-lock.ts'
 
-export type Log = {
-  info(facts: Record<string, unknown>, message: string): void
-  warn(facts: Record<string, unknown>, message: string): void
-  error(facts: Record<string, unknown>, message: string): void
-}
-
-export type Cluster = {
-  readonly layout: Layout
-  readonly binaries: Binaries
-  readonly connection: Connection
-  readonly durable: boolean
+export type EmbeddedOptions = {
+  readonly dataDir: string
   readonly log: Log
+  /** Created on the first start; `curbstop` unless said. */
+  readonly database?: string
+  /** PostgreSQL programs of another version (tests); the npm package's unless said. */
+  readonly binaries?: string
+  /** False only in tests: fsync off, half the start-up time. */
+  readonly durable?: boolean
 }
 
-export type Running = {
-  readonly pid: number
+export type Embedded = {
+  /** How the owner reaches a database of this server. */
+  connection(database?: string): Connection
   readonly version: string
-  /** Null when the server was started by an earlier process of ours. */
-  readonly child: ChildProcess | null
+  readonly adopted: boolean
+  pid(): number
+  /** False from the moment it died until it answers again. */
+  isUp(): boolean
+  /** Called after each return; answers how to stop being called. */
+  onRestart(listener: () => void): () => void
+  /** Fast shutdown: open transactions are rolled back, everything acknowledged is on disk. */
+  stop(): Promise<void>
 }
 
-// After a kill the kernel still knows dying processes for a moment, and PostgreSQL rightly refuses its own lock file
-// or shared memory. It judges that lock itself, atomically; nobody else may remove postmaster.pid.
-const passing = [
-  'lock file "postmaster.pid" already exists',
-  'is another postmaster',
-  'pre-existing shared memory block',
-  'could not create lock file',
-  'lock file ".*" already exists',
-].map(text => new RegExp(text))
+const silentLog: Log = { info() {}, warn() {}, error() {} }
 
-const patienceMillis = 30_000
-const recoveryMillis = 30 * 60_000
-
-export async function bringUp(cluster: Cluster): Promise<Running> {
-  const deadline = performance.now() + patienceMillis
-  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
-    const adopted = await adopt(cluster)
-    if (adopted) return adopted
-    const attempt = await startOnce(cluster)
-    if ('pid' in attempt) return attempt
-    if (!attempt.passing || performance.now() > deadline) {
-      throw new DatabaseRefusal(
-        'embedded.not-started',
-        `PostgreSQL did not start: ${attempt.reason}. Its log is ${cluster.layout.logFile}.`,
-      )
-    }
-    cluster.log.info({ pauseMs: pause }, 'PostgreSQL finds a predecessor still ending; trying again')
-    await sleep(pause)
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { dataDir, log, database = 'curbstop', durable = true } = options
+  const layout = layOut(dataDir, log)
+  const unlock = takeServerLock(dataDir)
+  try {
+    const found = { folder: options.binaries, user: layout.user, shared: `${sharedFolder}/binaries`, log }
+    const binaries = findBinaries(found)
+    const password = ensureCluster(layout, binaries, durable)
+    const connection = { host: layout.socket, port: layout.port, user: superuser, password, database }
+    const cluster: Cluster = { layout, binaries, connection, durable, log }
+    rotateLog(layout)
+    const running = await bringUp(cluster)
+    await ensureDatabase(connection)
+    return keep(cluster, running, { dataDir, unlock })
+  } catch (error) {
+    unlock()
+    throw error
   }
 }
 
-/** A live server of this very data folder that takes our password; null when there is none. */
-async function adopt(cluster: Cluster): Promise<Running | null> {
-  const file = readPidFile(cluster.layout)
-  if (!file || !isAlive(file.pid)) return null
-  const deadline = performance.now() + patienceMillis
-  for (;;) {
-    const answer = await ask(cluster.layout, cluster.connection)
-    if (answer.state === 'ours') {
-      assertSafe(answer, cluster)
-      return { pid: answer.pid, version: answer.version, child: null }
-    }
-    if (answer.state === 'foreign') throw foreign(answer.reason)
-    // Silent: another program has the pid of a dead server. PostgreSQL finds that out itself when it starts.
-    if (answer.state === 'silent' || performance.now() > deadline) return null
-    if (!isAlive(file.pid)) return null
-    await sleep(100)
-  }
+/**
+ * For the command line: the connection of a server that already works on this DATA_DIR, or null when none does
+ * (then `startEmbedded`). Starts and stops nothing.
+ */
+export function attachEmbedded(dataDir: string, database = 'curbstop'): Connection | null {
+  if (lockHolder(dataDir) === null) return null
+  const layout = layOut(dataDir, silentLog)
+  const password = readFileSync(layout.passwordFile, 'utf8').trim()
+  return { host: layout.socket, port: layout.port, user: superuser, password, database }
 }
 
-type Failure = { readonly passing: boolean; readonly reason: string }
-
-async function startOnce(cluster: Cluster): Promise<Running | Failure> {
-  const { layout, binaries, connection, durable } = cluster
-  const offset = logSize(layout)
-  const child = spawnPostmaster(layout, binaries, durable)
-  const deadline = performance.now() + recoveryMillis
-  for (let round = 1; ; round++) {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      return failure(logSince(layout, offset), child)
-    }
-    const answer = await ask(layout, connection)
-    if (answer.state === 'ours' && answer.pid === child.pid) {
-      assertSafe(answer, cluster)
-      return { pid: child.pid, version: answer.version, child }
-    }
-    if (performance.now() > deadline) return { passing: false, reason: 'it did not answer for half an hour' }
-    if (round % 200 === 0) cluster.log.info({}, 'PostgreSQL is recovering; still waiting')
-    await sleep(50)
-  }
+async function ensureDatabase(connection: Connection): Promise<void> {
+  await withConnection({ ...connection, database: 'postgres' }, null, async client => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [
+      connection.database,
+    ])
+    if (rowCount === 0) await client.query(`create database "${connection.database.replaceAll('"', '""')}"`)
+  })
 }
 
-function failure(said: string, child: ChildProcess): Failure {
-  const lines = said.split('\n').filter(line => /FATAL|PANIC|ERROR|could not|cannot/.test(line))
-  const reason = lines.at(-1)?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '')
+const pollMillis = 500
+const rotateMillis = 60_000
+
+function keep(
+  cluster: Cluster,
+  first: Running,
+  { dataDir, unlock }: { dataDir: string; unlock: () => void },
+): Embedded {
+  const { layout, connection, log } = cluster
+  const listeners = new Set<() => void>()
+  let running = first
+  let up = true
+  let stopping: Promise<void> | null = null
+
+  const note = () =>
+    updateRuntime(dataDir, {
+      postgres: {
+        pid: running.pid,
+        socket: layout.socket,
+        port: layout.port,
+        version: running.version,
+        adopted: running.child === null,
+      },
+    })
+  const watch = async () => {
+    while (!stopping) {
+      await ended(running, () => stopping !== null)
+      if (stopping) return
+      up = false
+      log.error({ pid: running.pid }, 'PostgreSQL died; bringing it back')
+      const back = await revive(cluster, () => stopping !== null)
+      if (!back) return
+      running = back
+      up = true
+      note()
+      log.warn({ pid: running.pid }, 'PostgreSQL is back')
+      for (const listener of listeners) listener()
+    }
+  }
+  const watching = watch()
+  const rotation = setInterval(() => rotateLog(layout), rotateMillis)
+  rotation.unref()
+  note()
+  log.info(
+    { pid: running.pid, version: running.version, adopted: running.child === null, folder: layout.cluster },
+    'PostgreSQL is up',
+  )
+
+  const shutDown = async () => {
+    clearInterval(rotation)
+    running.child?.ref() // its exit event is awaited below
+    if (up || isAlive(running.pid)) await stopServer(running, log)
+    await watching
+    up = false
+    unlock()
+  }
   return {
-    passing: passing.some(pattern => pattern.test(said)),
-    reason: reason ?? `it ended at once (${child.signalCode ?? child.exitCode ?? 'not executable'})`,
+    connection: (database = connection.database) => ({ ...connection, database }),
+    version: first.version,
+    adopted: first.child === null,
+    pid: () => running.pid,
+    isUp: () => up,
+    onRestart(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stop() {
+      stopping ??= shutDown()
+      return stopping
+    },
   }
 }
 
-/** Money is not kept on a server that may lose or tear what it acknowledged. */
-function assertSafe(answer: Answer & { state: 'ours' }, { durable }: Cluster): void {
-  const { fsync, full_page_writes, data_checksums } = answer.facts
-  if (durable && (fsync !== 'on' || full_page_writes !== 'on' || data_checksums !== 'on')) {
-    throw new DatabaseRefusal(
-      'embedded.unsafe',
-      `The running PostgreSQL could lose money: fsync is ${fsync}, full_page_writes ${full_page_writes}, checksums ` +
-        `${data_checksums}; all must be on. Stop it and start again.`,
-    )
+/** Resolves when the server has ended: our own child tells it, an adopted one is looked at twice a second. */
+async function ended({ child, pid }: Running, given: () => boolean): Promise<void> {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    await once(child, 'exit')
+    return
   }
+  while (!given() && isAlive(pid)) await sleep(pollMillis, undefined, { ref: false })
 }
 
-function foreign(reason: string): DatabaseRefusal {
-  return new DatabaseRefusal('embedded.foreign', `The database cannot be used: ${reason}.`)
+/** Tries until it is back or we are asked to stop; each failure is in the log. */
+async function revive(cluster: Cluster, given: () => boolean): Promise<Running | null> {
+  for (let pause = 250; !given(); pause = Math.min(pause * 2, 5_000)) {
+    try {
+      return await bringUp(cluster)
+    } catch (error) {
+      const reason = error instanceof DatabaseRefusal ? error.message : String(error)
+      cluster.log.error({ reason, pauseMs: pause }, 'PostgreSQL could not be brought back yet')
+      await sleep(pause)
+    }
+  }
+  return null
+}
+
+/** SIGINT rolls back what is open and ends; after half a minute SIGQUIT, which recovery then makes good. */
+async function stopServer({ pid }: Running, log: Log): Promise<void> {
+  for (const [signal, patience] of [
+    ['SIGINT', 30_000],
+    ['SIGQUIT', 10_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
+    if (!isAlive(pid)) return
+    if (signal !== 'SIGINT') log.warn({ pid, signal }, 'PostgreSQL does not stop; asking harder')
+    try {
+      process.kill(pid, signal)
+    } catch {
+      return
+    }
+    for (const deadline = performance.now() + patience; performance.now() < deadline; ) {
+      if (!isAlive(pid)) return
+      await sleep(20)
+    }
+  }
 }
