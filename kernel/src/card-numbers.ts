@@ -2,7 +2,7 @@
  * Card numbers have no business in a note: whoever stores one brings the whole system under the card industry's
  * audit (PCI DSS 3.2). Every free-text field refuses them with a sentence.
  */
-import { z } from 'zod'
+import { lineSchema, paragraphsSchema } from './text.ts'
 
 export const cardNumberSays =
   'Card numbers may not be written here. Take the number out; payments have their own page.'
@@ -56,13 +56,10 @@ export function passesLuhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** What a person types into a note, trimmed and bounded: `freeText(2000)`, `freeText(300, 4)`. */
-export function freeText(max: number, min = 1) {
-  return z
-    .string()
-    .trim()
-    .min(min, min === 1 ? 'is empty' : `at least ${min} characters`)
-    .max(max, `at most ${max} characters`)
-    .refine(text => !text.includes('\u0000'), 'holds a character that cannot be kept')
-    .refine(text => !holdsCardNumber(text), cardNumberSays)
-}
+/** What a person types into a note: several lines, bounded, and no card number. `freeText(2000)`, `freeText(500, 4)`. */
+export const freeText = (max: number, min = 1) =>
+  paragraphsSchema({ min, max }).refine(text => !holdsCardNumber(text), cardNumberSays)
+
+/** The same on one line, for titles and names. */
+export const freeLine = (max: number, min = 1) =>
+  lineSchema({ min, max }).refine(text => !holdsCardNumber(text), cardNumberSays)

@@ -18,7 +18,12 @@ export type ErrorKind =
   | 'refused' // 422: understood, allowed to ask, and the district says no
   | 'busy' // 503: try again in a moment
 
-export type ErrorDeclaration = { readonly kind: ErrorKind; readonly says: string }
+export type ErrorDeclaration = {
+  readonly kind: ErrorKind
+  readonly says: string
+  /** What the command wrote before it said no stays written: a failed sign-in is itself a record. Rare. */
+  readonly keeps?: true
+}
 export type ErrorTable = Readonly<Record<string, ErrorDeclaration>>
 export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>
 
@@ -28,6 +33,7 @@ export class DomainError extends Error {
   readonly facts: Facts
   /** Dotted path of the input field that is wrong, when one is. */
   readonly field: string | undefined
+  readonly keeps: boolean
 
   constructor(code: string, declaration: ErrorDeclaration, facts: Facts = {}, field?: string) {
     super(fill(declaration.says, facts))
@@ -36,6 +42,7 @@ export class DomainError extends Error {
     this.kind = declaration.kind
     this.facts = facts
     this.field = field
+    this.keeps = declaration.keeps === true
   }
 }
 

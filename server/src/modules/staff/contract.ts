@@ -1,4 +1,4 @@
-import { freeText } from '@curbstop/kernel/card-numbers'
+import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
 import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
@@ -27,7 +27,7 @@ const code = z
   .string()
   .transform(text => text.replaceAll(' ', ''))
   .pipe(z.string().regex(/^\d{6}$/, 'the six digits of the app'))
-const name = freeText(120)
+const name = freeLine(120)
 const reason = freeText(500, 4)
 const personId = idCodec<'person'>()
 const onePerson = z.strictObject({ personId, reason })
@@ -217,7 +217,7 @@ export const staff = {
     path: '/staff/interests',
     may: { anyone: 'signed-in' },
     says: 'Declares the own or a relative’s customer record, on which one may not act (AUTH-023)',
-    input: z.strictObject({ customerId: idCodec<'customer'>(), relation: freeText(80, 2) }),
+    input: z.strictObject({ customerId: idCodec<'customer'>(), relation: freeLine(80, 2) }),
     output: z.object({ declared: z.literal(true) }),
     errors: ['staff.already-declared', 'staff.no-customer'],
   }),

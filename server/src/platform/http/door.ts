@@ -71,17 +71,24 @@ export async function ask(
 /** Runs a command exactly once for its key. The answer is encoded for the wire. */
 export async function perform(
   door: Door,
-  call: Call,
+  caller: Call,
   endpoint: Endpoint,
   input: unknown,
   handler: Handler,
 ): Promise<unknown> {
-  return guarded(async () => {
+  // Keyless answers hold what must not be kept (a session, a secret), so a key sent along is not used.
+  const call = endpoint.keyless ? { ...caller, idempotencyKey: null } : caller
+  const outcome = await guarded(async () => {
     try {
       return await inTransaction(door.db, {}, async tx => {
         const replay = call.idempotencyKey ? await claimKey({ tx, door, call }, endpoint, input) : null
         if (replay) return replay.response
-        const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never))
+        const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never).catch(keptRefusal))
+        if (answer instanceof DomainError) {
+          if (call.idempotencyKey)
+            throw new Error(`${answer.code} keeps what it wrote: make ${call.duty} keyless`)
+          return answer
+        }
         const response = z.encode(endpoint.output, answer as never)
         if (call.rehearse) throw new RolledBack(response)
         if (call.idempotencyKey) await keepAnswer(tx, call, response)
@@ -92,6 +99,14 @@ export async function perform(
       throw error
     }
   })
+  if (outcome instanceof DomainError) throw outcome
+  return outcome
+}
+
+/** A refusal that keeps what was written travels to the commit as a value and is thrown after it. */
+function keptRefusal(error: unknown): DomainError {
+  if (error instanceof DomainError && error.keeps) return error
+  throw error
 }
 
 /** The inner half of the door, for commands that already hold a transaction (jobs, imports, tests). */

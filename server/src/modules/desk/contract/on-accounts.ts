@@ -1,4 +1,4 @@
-import { freeText } from '@curbstop/kernel/card-numbers'
+import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
 import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
@@ -25,7 +25,7 @@ export const onAccounts = {
     input: z.strictObject({
       accountId,
       tone: z.enum(['info', 'attention', 'danger']),
-      text: freeText(300, 3),
+      text: freeLine(300, 3),
       fromOn: localDateSchema.optional(),
       untilOn: localDateSchema.optional(),
     }),

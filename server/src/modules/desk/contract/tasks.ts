@@ -1,4 +1,4 @@
-import { freeText } from '@curbstop/kernel/card-numbers'
+import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
 import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
@@ -34,7 +34,7 @@ export const tasks = {
     says: 'Makes a task for a queue or a person; a due date on a closed day moves to the next open one',
     input: z.strictObject({
       kind: z.enum(['follow-up', 'callback', 'approval', 'exception']).default('follow-up'),
-      title: freeText(200, 3),
+      title: freeLine(200, 3),
       detail: note.optional(),
       accountId: accountId.optional(),
       to: destination,
@@ -49,7 +49,7 @@ export const tasks = {
     may: 'desk.work',
     says: 'Asks the seniors; the answer comes back to the person who asked and stays findable',
     input: z.strictObject({
-      question: freeText(200, 3),
+      question: freeLine(200, 3),
       detail: note.optional(),
       accountId: accountId.optional(),
       dueOn: localDateSchema.optional(), // today unless told
