@@ -2,7 +2,7 @@
  * The registry of keys: single keys and `g x` chords, off while typing. A page registers what it offers while it is
  * shown; the palette (Ctrl K) and the key sheet (?) are printed from the same list.
  */
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { tinykeys } from 'tinykeys'
 
 export type Deed = {
@@ -37,29 +37,36 @@ function isTyping(event: KeyboardEvent): boolean {
 
 const isDialogOpen = () => document.querySelector('[role="dialog"],[role="alertdialog"]') !== null
 
-/** Offers deeds while the component is shown. The newest registration of a key wins. */
+/** Offers deeds while the component is shown. What runs is always the newest closure of the deed. */
 export function useDeeds(offered: readonly Deed[]): void {
-  // Deeds close over fresh values at every render; identity is by id and state.
-  const signature = offered.map(d => `${d.id}|${d.keys}|${d.title}|${d.blocked ?? ''}`).join('\n')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `signature` stands for `offered`
+  const latest = useRef(offered)
+  latest.current = offered
+  const signature = offered.map(d => [d.id, d.keys, d.title, d.blocked].join('|')).join('\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `signature` stands for `offered`, whose closures change at every render
   useEffect(() => {
-    publish([...deeds, ...offered])
-    const bindings: Record<string, (event: KeyboardEvent) => void> = {}
-    for (const deed of offered) {
-      if (!deed.keys) continue
-      bindings[deed.keys] = event => {
-        if (!deed.whileTyping && (isTyping(event) || isDialogOpen())) return
-        if (deed.blocked || event.defaultPrevented) return
-        event.preventDefault()
-        deed.run()
-      }
-    }
-    const unbind = tinykeys(window, bindings)
+    const run = (id: string) => latest.current.find(deed => deed.id === id)?.run()
+    const published = latest.current.map(deed => ({ ...deed, run: () => run(deed.id) }))
+    publish([...deeds, ...published])
+    const unbind = tinykeys(window, bindingsOf(published))
     return () => {
       unbind()
-      publish(deeds.filter(d => !offered.includes(d)))
+      publish(deeds.filter(deed => !published.includes(deed)))
     }
   }, [signature])
+}
+
+function bindingsOf(published: readonly Deed[]): Record<string, (event: KeyboardEvent) => void> {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  for (const deed of published) {
+    if (!deed.keys) continue
+    bindings[deed.keys] = event => {
+      if (!deed.whileTyping && (isTyping(event) || isDialogOpen())) return
+      if (deed.blocked || event.defaultPrevented) return
+      event.preventDefault()
+      deed.run()
+    }
+  }
+  return bindings
 }
 
 export function useAllDeeds(): readonly Deed[] {
