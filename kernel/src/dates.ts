@@ -87,3 +87,19 @@ export function localDateAt(instant: Date, timeZone: string): LocalDate {
 
 export const minDate = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b)
 export const maxDate = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b)
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+
+/** As staff read it: `Thu Dec 4`; with the year when it is not the year of `today`: `Thu Dec 4, 2025`. */
+export function formatDay(date: LocalDate, today?: LocalDate): string {
+  const day = `${weekdays[dayOfWeek(date)]} ${months[Number(date.slice(5, 7)) - 1]} ${Number(date.slice(8, 10))}`
+  return today && today.slice(0, 4) !== date.slice(0, 4) ? `${day}, ${date.slice(0, 4)}` : day
+}
+
+/** `Thu Dec 4, 10:42` on the district's wall; the year is added when it is not the year of `today`. */
+export function formatInstant(instant: Instant, timeZone: string, today?: LocalDate): string {
+  const at = new Date(instant)
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+  return `${formatDay(localDateAt(at, timeZone), today)}, ${time}`
+}

@@ -18,3 +18,8 @@ test('what no record can hold or no eye can see is refused with a sentence, not 
 test('a note keeps its paragraphs', () => {
   expect(paragraphsSchema({ max: 100 }).parse(' one \r\ntwo\n\n\n\nthree ')).toBe('one\ntwo\n\nthree')
 })
+
+test('a card number typed into a note never reaches a record (PCI DSS 3.2)', () => {
+  const parsed = paragraphsSchema({ max: 200 }).safeParse('paid with 4111 1111 1111 1111 today')
+  expect(parsed.error?.issues[0]?.message).toMatch(/Card numbers may not be written here/)
+})

@@ -3,6 +3,7 @@
  * or no eye can see: control characters, halves of characters, marks that turn the writing direction.
  */
 import { z } from 'zod'
+import { cardNumberSays, holdsCardNumber } from './card-numbers.ts'
 
 // Cc except tab and line feed, noncharacters, and the bidirectional overrides and isolates (U+202A-E, U+2066-9).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
@@ -40,6 +41,7 @@ const bounded = (tidy: (text: string) => string, { min = 1, max }: Bounds) =>
     .refine(isReadable, 'holds characters that cannot be shown; please type it again')
     .refine(text => lengthOf(text) >= min, min === 1 ? 'is empty' : `needs at least ${min} characters`)
     .refine(text => lengthOf(text) <= max, `may have at most ${max} characters`)
+    .refine(text => !holdsCardNumber(text), cardNumberSays)
     .meta({ minLength: min, maxLength: max })
 
 /** Schema of one line of text: `lineSchema({ max: 120 })`. */
