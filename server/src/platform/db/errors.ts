@@ -29,7 +29,7 @@ export function isUnavailable(error: unknown): boolean {
   const state = sqlState(error)
   // 08 connection, 53 out of resources, 57P0x shutdown or starting, 57014 statement timeout, 55P03 lock timeout,
   // 25P03 idle in transaction too long
-  if (state && /^(08|53|57P0)...?$/.test(state)) return true
+  if (state && /^(?:08...|53...|57P0.)$/.test(state)) return true
   if (state === '57014' || state === '55P03' || state === '25P03') return true
   const { message, syscall } = (error ?? {}) as { message?: unknown; syscall?: unknown }
   if (state && unreachable.has(state)) return syscall === undefined || networkCalls.has(String(syscall))

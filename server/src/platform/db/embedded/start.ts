@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { updateRuntime } from '../../runtime-file.ts'
+import { removeRuntime, updateRuntime } from '../../runtime-file.ts'
 import { type Connection, DatabaseRefusal, withConnection } from '../connection.ts'
 import { findBinaries } from './binaries.ts'
 import { bringUp, type Cluster, type Log, type Running } from './bring-up.ts'
@@ -135,6 +135,7 @@ function keep(
     if (up || isAlive(running.pid)) await stopServer(running, log)
     await watching
     up = false
+    removeRuntime(dataDir)
     unlock()
   }
   return {
