@@ -43,6 +43,7 @@ create table accounts.account_service (
   rate_class text not null,
   from_on date not null,
   to_on date,
+  ended_by_change bigint, -- the occupancy change that ended it: cancelling that change opens it again
   primary key (account_id, account_service_id),
   constraint account_service_dates check (to_on is null or to_on >= from_on)
 );
@@ -57,9 +58,13 @@ create table accounts.occupancy (
   period daterange not null check (not isempty(period)),
   started_by bigint not null references staff.person,
   started_at timestamptz not null default now(),
+  started_by_change bigint,
   ended_by bigint references staff.person,
   ended_at timestamptz,
-  constraint occupancy_no_overlap exclude using gist (service_point_id with =, period with &&)
+  ended_by_change bigint,
+  cancelled_at timestamptz, -- never took place: a pending start that was taken back
+  cancelled_by bigint references staff.person,
+  constraint occupancy_no_overlap exclude using gist (service_point_id with =, period with &&) where (cancelled_at is null)
 );
 create index occupancy_account on accounts.occupancy (account);
 
@@ -90,8 +95,11 @@ create table accounts.enrolment (
   kind text not null check (kind in ('autopay', 'ebill', 'budget-billing')),
   from_on date not null,
   to_on date,
-  primary key (account_id, enrolment_id)
+  ended_by_change bigint,
+  primary key (account_id, enrolment_id),
+  constraint enrolment_dates check (to_on is null or to_on >= from_on)
 );
+create unique index enrolment_once on accounts.enrolment (account_id, kind) where to_on is null;
 
 -- Who was asked what when a customer started, stopped or moved: the hand-over in one record.
 create table accounts.occupancy_change (
@@ -105,24 +113,43 @@ create table accounts.occupancy_change (
   note text,
   made_at timestamptz not null default now(),
   made_by bigint not null references staff.person,
-  primary key (account_id, change_id)
+  cancelled_at timestamptz,
+  cancelled_by bigint references staff.person,
+  cancelled_reason text,
+  primary key (account_id, change_id),
+  constraint occupancy_change_cancelled check ((cancelled_at is null) = (cancelled_reason is null))
 );
+create index occupancy_change_premise on accounts.occupancy_change (premise_id, on_date desc);
 
--- One line per account that search-as-you-type reads: everything folded to plain lower case.
+-- One line per account that search-as-you-type reads: everything folded to plain lower case in `haystack`, and what
+-- a result shows, so that a keystroke needs no join.
 create table accounts.search_document (
   account_id bigint primary key references accounts.account,
+  number text not null,
+  name text not null,
+  address text not null,
   haystack text not null,
   is_protected boolean not null default false,
   is_closed boolean not null default false
 );
 create index search_document_trigrams on accounts.search_document using gin (haystack gin_trgm_ops);
 
--- Exact and prefix look-up of numbers and first letters, which trigrams cannot serve.
+-- Exact and prefix look-up of numbers and first letters, which trigrams cannot serve. Byte order ("C") makes a prefix
+-- a range of the index.
 create table accounts.search_term (
   account_id bigint not null references accounts.account,
   kind text not null check (kind in ('number', 'phone', 'meter', 'email', 'name', 'house', 'street')),
-  term text not null,
+  term text collate "C" not null,
   primary key (account_id, kind, term)
 );
-create index search_term_prefix on accounts.search_term (term text_pattern_ops);
+create index search_term_prefix on accounts.search_term (kind, term, account_id);
 grant delete on accounts.search_document, accounts.search_term to curbstop_app; -- an index, rebuilt from the records
+
+-- The words on file, for spelling: a slip is corrected here, among some ten thousand words, and not among all
+-- accounts. `slips` holds the word with each letter left out once; two words one slip apart share one of them.
+create table accounts.search_word (
+  word text collate "C" primary key,
+  slips text[] not null
+);
+create index search_word_slips on accounts.search_word using gin (slips);
+create index search_word_trigrams on accounts.search_word using gin (word gin_trgm_ops);

@@ -1,0 +1,175 @@
+/**
+ * Search as you type. The query is classified first; each class asks the cheapest index that can answer it; spelling
+ * is tried only when next to nothing was found. Bounded at every step: 20 people type at once (bench `search`).
+ */
+import type { Input, Output } from '@curbstop/kernel/endpoint'
+import type { AccountId } from '@curbstop/kernel/ids'
+import { type Ctx, may } from '../../../platform/context.ts'
+import type { accounts } from '../contract/index.ts'
+import {
+  type Candidate,
+  type Found,
+  fieldOf,
+  matchesOf,
+  orderHits,
+  protectedAddress,
+  protectedName,
+  rankOfTerm,
+  type SearchHow,
+  shownTerm,
+  type Term,
+} from '../domain/search-hits.ts'
+import { chooseWords, planSearch, slipsAllowed, slipsOf, splitWords } from '../domain/search-plan.ts'
+import type { TermKind } from '../domain/search-rows.ts'
+import * as store from '../store/search.ts'
+
+/** With fewer hits than this the other readings of the query are tried too. */
+const few = 3
+const wordsRank = 6
+const partRank = 8
+const spellingRank = 9
+
+type Search = { readonly ctx: Ctx; readonly seesProtected: boolean; readonly typed: readonly string[] }
+type Hits = Output<typeof accounts.searchAccounts>
+
+export async function searchAccounts(ctx: Ctx, { q }: Input<typeof accounts.searchAccounts>): Promise<Hits> {
+  const plan = planSearch(q)
+  if (plan.kind === 'nothing') return { hits: [], more: false }
+  const seesProtected = may(ctx, 'customers.see-protected')
+  if (plan.kind === 'digits') {
+    const search = { ctx, seesProtected, typed: [plan.digits] }
+    return answer(search, await searchDigits(search, plan.digits))
+  }
+  if (plan.kind === 'email') {
+    const search = { ctx, seesProtected, typed: [plan.begins] }
+    return answer(search, await searchTerms(search, ['email'], plan.begins))
+  }
+  const search = { ctx, seesProtected, typed: plan.words }
+  return answer(search, await searchWords(search, plan.code))
+}
+
+async function searchTerms(search: Search, kinds: readonly TermKind[], typed: string): Promise<Candidate[]> {
+  const rows = await store.findByPrefix(search.ctx.tx, {
+    kinds,
+    prefix: typed,
+    seesProtected: search.seesProtected,
+  })
+  return rows.map(({ kind, term, ...found }) => ({
+    found,
+    how: term === typed ? ('exact' as const) : ('prefix' as const),
+    field: fieldOf(kind, term, found.number),
+    rank: rankOfTerm(kind, term, typed),
+  }))
+}
+
+async function searchDigits(search: Search, digits: string): Promise<Candidate[]> {
+  const found = await searchTerms(search, ['number', 'phone', 'meter', 'house'], digits)
+  if (found.length >= few || digits.length < 4) return found
+  return [...found, ...(await searchDocuments(search, { telling: [[digits]], narrowing: [] }, 'part'))]
+}
+
+async function searchWords(search: Search, code: string | null): Promise<Candidate[]> {
+  const { ctx, typed, seesProtected } = search
+  const { telling, narrowing } = splitWords(typed)
+  const coded = code ? await searchTerms(search, ['number', 'meter'], code) : []
+  if (telling.length === 0) {
+    const [longest, ...others] = [...typed].sort((a, b) => b.length - a.length) as [string, ...string[]]
+    const found = await store.findByShortWords(ctx.tx, [longest, ...others], seesProtected)
+    return [...coded, ...candidatesOf(found, 'words')]
+  }
+  const exact =
+    typed.length === 1
+      ? await searchTerms(search, ['name', 'street', 'email'], typed[0]!)
+      : await searchDocuments(search, { telling: telling.map(word => [word]), narrowing }, 'words')
+  const found = [...coded, ...exact]
+  if (found.length >= few) return found
+  return [...found, ...(await searchLoosely(search, found.length))]
+}
+
+/** Other spellings of the words, then the words inside other words. */
+async function searchLoosely(search: Search, already: number): Promise<Candidate[]> {
+  const { telling, narrowing } = splitWords(search.typed)
+  const spelt = await searchSpelling(search)
+  if (already + spelt.length > 0 || telling.some(word => word.length < 4)) return spelt
+  return searchDocuments(search, { telling: telling.map(word => [word]), narrowing }, 'part')
+}
+
+async function searchSpelling(search: Search): Promise<Candidate[]> {
+  const { ctx, typed } = search
+  const { telling, narrowing } = splitWords(typed)
+  const doubtful = telling.filter(word => slipsAllowed(word) > 0 && !/\d/.test(word))
+  if (doubtful.length === 0) return []
+  await store.prepareSearch(ctx.tx)
+  const near = await store.listNearWords(
+    ctx.tx,
+    doubtful.map(word => ({ typed: word, slips: slipsOf(word) })),
+  )
+  const choices = telling.map(word => {
+    const meant = chooseWords(
+      word,
+      near.filter(n => n.typed === word).map(n => n.word),
+    )
+    return [...new Set([word, ...meant])]
+  })
+  if (choices.every(list => list.length === 1)) return []
+  return searchDocuments(search, { telling: choices, narrowing }, 'spelling')
+}
+
+type Words = Pick<store.WordsQuery, 'telling' | 'narrowing'>
+
+async function searchDocuments(search: Search, words: Words, how: SearchHow): Promise<Candidate[]> {
+  await store.prepareSearch(search.ctx.tx)
+  const found = await store.findByWords(search.ctx.tx, {
+    ...words,
+    seesProtected: search.seesProtected,
+    where: how === 'part' ? 'inside' : 'begins',
+  })
+  return candidatesOf(found, how)
+}
+
+/** The database has ordered them; the rank keeps its order among themselves. */
+function candidatesOf(found: readonly Found[], how: SearchHow): Candidate[] {
+  const base = how === 'spelling' ? spellingRank : how === 'part' ? partRank : wordsRank
+  return found.map((row, at) => ({ found: row, how, field: null, rank: base + at / 100 }))
+}
+
+async function answer(search: Search, candidates: readonly Candidate[]): Promise<Hits> {
+  const { hits, more } = orderHits(candidates)
+  const terms = await termsOf(search, hits)
+  return {
+    hits: hits.map(hit => {
+      const { found, how } = hit
+      const isMasked = found.isProtected
+      const mine = terms.filter(term => term.accountId === found.accountId)
+      return {
+        ...found,
+        name: isMasked && !search.seesProtected ? protectedName : found.name,
+        address: isMasked ? protectedAddress : found.address,
+        isMasked,
+        how,
+        matched: isMasked ? [{ field: 'number' as const, text: found.number }] : whyFound(search, hit, mine),
+      }
+    }),
+    more,
+  }
+}
+
+function whyFound(search: Search, { found, field }: Candidate, terms: readonly Term[]) {
+  if (field === 'name') return [{ field, text: found.name }]
+  if (field === 'address') return [{ field, text: found.address }]
+  if (field === null) return matchesOf(found, search.typed, terms)
+  const typed = search.typed.join('')
+  const term = terms.find(t => fieldOf(t.kind, t.term, found.number) === field && t.term.startsWith(typed))
+  return term ? [{ field, text: shownTerm(term, terms) }] : []
+}
+
+/** Names and addresses explain themselves; only numbers and e-mails need a look at what was typed. */
+async function termsOf(search: Search, hits: readonly Candidate[]): Promise<Term[]> {
+  const needing = hits.filter(
+    hit =>
+      (hit.field !== 'name' && hit.field !== 'address' && hit.field !== null) ||
+      (hit.field === null && matchesOf(hit.found, search.typed, []).length === 0),
+  )
+  const ids: AccountId[] = needing.map(hit => hit.found.accountId)
+  return ids.length === 0 ? [] : store.listTerms(search.ctx.tx, ids, ['number', 'phone', 'meter', 'email'])
+}
