@@ -109,7 +109,7 @@ export type Person = {
 const spanishNames = new Set(givenNames.slice(0, 22))
 
 export function makePerson(random: Random, kind: PremiseClass, index: number): Person {
-  const e164 = `+1530555${String((index * 7919 + random.int(0, 3)) % 10000).padStart(4, '0')}`
+  const e164 = `+1530555${String(((index * 7919 + random.int(0, 3)) % 9700) + 300).padStart(4, '0')}`
   if (kind !== 'single-family') return makeFirm(random, kind, e164)
   const given = random.pick(givenNames)
   const family = random.pick(familyNames)

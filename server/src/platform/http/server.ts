@@ -55,6 +55,10 @@ export async function buildServer(parts: HttpParts): Promise<FastifyInstance> {
   app.setErrorHandler((error, request, reply) => sendError(parts, error, request, reply))
   app.addHook('onResponse', async (request, reply) => observe(parts, request, reply))
   app.addHook('onRequest', async request => refuseForeignOrigin(request))
+  app.addHook(
+    'onSend',
+    async (_, reply) => void reply.header('server-timing', `app;dur=${reply.elapsedTime.toFixed(1)}`),
+  )
 
   for (const module of parts.modules) addModule(app, parts, module)
   addHealth(app, parts)
