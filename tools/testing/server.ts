@@ -76,7 +76,7 @@ async function waitUntilReady(
   while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`)
     const runtime = readRuntime(dataDir)
-    if (runtime?.serverPid === child.pid && runtime.port) {
+    if (runtime && runtime.serverPid === child.pid && runtime.port) {
       const url = `http://localhost:${runtime.port}`
       if (await isReady(url)) return url
     }
