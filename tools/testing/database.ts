@@ -6,7 +6,7 @@
  *     afterAll(() => test.drop())
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
@@ -19,6 +19,7 @@ import {
   withConnection,
 } from '../../server/src/platform/db/connection.ts'
 import { kyselyOver } from '../../server/src/platform/db/driver.ts'
+import { makePassable } from '../../server/src/platform/db/embedded/account.ts'
 import { type Embedded, startEmbedded } from '../../server/src/platform/db/embedded/start.ts'
 import { migrate, migrationsFolder, readMigrations } from '../../server/src/platform/db/migrate.ts'
 import { type Db, type OpenPoolsOptions, openPools, type Pools } from '../../server/src/platform/db/pools.ts'
@@ -99,7 +100,7 @@ export async function startTestCluster(
     tmpdir(),
     `curbstop-test-${createHash('sha256').update(owner).digest('hex').slice(0, 10)}`,
   )
-  mkdirSync(base, { recursive: true })
+  makePassable(base)
   for (let slot = 0; slot < 16; slot++) {
     const server = await startSlot(join(base, `${slot}`), binaries)
     if (!server) continue

@@ -2,7 +2,7 @@
  * PostgreSQL refuses to run as root. As root we therefore run it as an unprivileged user and hand it only folders
  * which that user can reach; as an ordinary user everything stays with that user.
  */
-import { chownSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 export type OsUser = { readonly name: string; readonly uid: number; readonly gid: number }
@@ -60,4 +60,12 @@ function allows(user: OsUser, path: string, bits: number): boolean {
 
 export function give(path: string, user: OsUser | null): void {
   if (user) chownSync(path, user.uid, user.gid)
+}
+
+/** Makes a folder, and those missing above it, that others may pass, whatever the umask says. */
+export function makePassable(path: string): void {
+  if (existsSync(path)) return
+  makePassable(dirname(path))
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, 0o711)
 }

@@ -1,10 +1,19 @@
 /** The PostgreSQL programs of the npm package of this platform, or of a folder (tests on another version). */
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join, relative } from 'node:path'
 import { DatabaseRefusal } from '../connection.ts'
-import { canReach, type OsUser } from './account.ts'
+import { canReach, makePassable, type OsUser } from './account.ts'
 
 export type Binaries = { readonly folder: string; readonly major: number; readonly version: string }
 type Log = { info(facts: Record<string, unknown>, message: string): void }
@@ -68,10 +77,11 @@ function restoreSymlinks(root: string): void {
 
 function copyTo(target: string, native: string, log: Log): string {
   if (!existsSync(target)) {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o755 })
+    makePassable(dirname(target))
     const half = `${target}.${process.pid}`
     rmSync(half, { recursive: true, force: true })
     cpSync(native, half, { recursive: true, verbatimSymlinks: true })
+    openTree(half)
     try {
       renameSync(half, target)
     } catch (error) {
@@ -81,4 +91,15 @@ function copyTo(target: string, native: string, log: Log): string {
     log.info({ folder: target }, 'PostgreSQL programs copied to a folder its user can reach')
   }
   return target
+}
+
+/** Programs anybody may run: an install under a strict umask left them to root alone. */
+function openTree(root: string): void {
+  chmodSync(root, 0o755)
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) {
+      const program = entry.isDirectory() || entry.parentPath.endsWith('bin') || entry.name.includes('.so')
+      chmodSync(join(entry.parentPath, entry.name), program ? 0o755 : 0o644)
+    }
+  }
 }

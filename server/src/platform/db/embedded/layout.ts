@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseRefusal } from '../connection.ts'
-import { canReach, give, type OsUser, postgresUser } from './account.ts'
+import { canReach, give, makePassable, type OsUser, postgresUser } from './account.ts'
 
 export type Layout = {
   readonly user: OsUser | null
@@ -66,8 +66,7 @@ function chooseHome(dataDir: string, log: Log): string {
     )
   }
   const home = join(sharedFolder, createHash('sha256').update(dataDir).digest('hex').slice(0, 8) + suffix())
-  mkdirSync(home, { recursive: true, mode: 0o711 })
-  chmodSync(home, 0o711)
+  makePassable(home)
   writeFileSync(pointer, `${home}\n`, { mode: 0o600 })
   log.info(
     { folder: home },
