@@ -15,6 +15,9 @@ export const centsCodec = z.codec(z.string().regex(/^-?\d{1,18}$/, 'an amount in
   encode: cents => cents.toString(),
 })
 
+/** The smaller of two amounts: Math.min knows no bigint. */
+export const lesser = (a: Cents, b: Cents): Cents => (a < b ? a : b)
+
 export function sum(amounts: Iterable<Cents>): Cents {
   let total = 0n
   for (const amount of amounts) total += amount
