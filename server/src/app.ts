@@ -3,6 +3,7 @@
  * travels the other way as events. `tools/tidy.test.ts` reads `moduleOrder`.
  */
 
+import { ledger } from './modules/ledger/index.ts'
 import { policy } from './modules/policy/index.ts'
 import type { Module } from './platform/module.ts'
 
@@ -31,4 +32,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [policy]
+export const modules: readonly Module[] = [policy, ledger]

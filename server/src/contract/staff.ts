@@ -7,5 +7,8 @@ export {
   customerCard,
   customers,
 } from '../modules/customers/contract.ts'
+export { ledger, ledgerRow, moneyCard } from '../modules/ledger/contract.ts'
+export { meterCard, metering, peerUsage, readRow, usagePeriod } from '../modules/metering/contract.ts'
+export { paymentRow, payments, paymentTiming } from '../modules/payments/contract.ts'
 export { policy } from '../modules/policy/contract.ts'
 export { premiseCard, premises } from '../modules/premises/contract.ts'
