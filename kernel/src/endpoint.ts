@@ -20,8 +20,10 @@ export type Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Zo
   readonly errors?: readonly string[]
   /** Accepts the header `x-rehearse: 1`: the same command, rolled back, for a preview. */
   readonly rehearsable?: boolean
-  /** A POST that changes no record worth a key (sign-in, a question with a long body). */
+  /** A POST whose contents may not be kept beside a key (sign-in, passwords). */
   readonly keyless?: boolean
+  /** A POST that only asks: private words or a long question belong in a body, not in an address. Read-only, keyless. */
+  readonly asks?: boolean
 }
 
 export type Contract = Readonly<Record<string, Endpoint>>

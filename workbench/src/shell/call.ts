@@ -46,7 +46,7 @@ export async function call<E extends Endpoint>(
       ? {}
       : {
           'content-type': 'application/json',
-          'idempotency-key': options.key ?? newKey(),
+          ...(endpoint.asks ? {} : { 'idempotency-key': options.key ?? newKey() }),
           ...(options.rehearse ? { 'x-rehearse': '1' } : {}),
         },
   })

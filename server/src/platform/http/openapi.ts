@@ -63,7 +63,7 @@ function operation(module: string, key: string, endpoint: Endpoint): Json {
       ...(endpoint.method === 'GET'
         ? names.filter(n => !inPath.includes(n)).map(n => parameter(n, 'query'))
         : []),
-      ...(endpoint.method === 'POST' && !endpoint.keyless
+      ...(endpoint.method === 'POST' && !endpoint.keyless && !endpoint.asks
         ? [
             {
               name: 'Idempotency-Key',

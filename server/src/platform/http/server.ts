@@ -104,11 +104,11 @@ function addModule(app: FastifyInstance, parts: HttpParts, module: Module): void
         const actor = await whoIs(parts, request)
         checkPermission(endpoint, actor)
         const call = callOf(request, reply, actor, `${module.name}.${key}`)
-        if (endpoint.method === 'POST' && !endpoint.keyless) requireKey(call)
+        if (endpoint.method === 'POST' && !endpoint.keyless && !endpoint.asks) requireKey(call)
         // A guess or a look that a rehearsal rolled back would leave no trace.
         if (call.rehearse && !endpoint.rehearsable) throw refuse(errors, 'platform.not-rehearsable')
         const input = parseInput(endpoint.input, gatherInput(request))
-        const run = endpoint.method === 'GET' ? ask : perform
+        const run = endpoint.method === 'GET' || endpoint.asks ? ask : perform
         const answer = await run(parts.door, call, endpoint, input, handler)
         return reply.header('cache-control', 'no-store').send(answer ?? null)
       },

@@ -1,0 +1,4 @@
+/** The catalogues, one a department. */
+import { strings as shell } from './strings.ts'
+
+export const resources = { shell } as const
