@@ -2,7 +2,7 @@
 import type { TestProject } from 'vitest/node'
 import { startTestCluster } from './database.ts'
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { server, connection, template } = await startTestCluster()
   project.provide('cluster', { connection, template })
   return () => server.stop()

@@ -48,6 +48,7 @@ const parsers = new Map<number, (text: string) => unknown>([
   [1115, arrayOf(same)],
   [1184, instant], // timestamptz: Instant
   [1185, arrayOf(instant)],
+  [1186, same], // interval: ISO 8601 (P1DT2H)
   [1700, same], // numeric: exact text
   [1231, arrayOf(same)],
 ])
