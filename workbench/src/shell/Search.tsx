@@ -49,7 +49,7 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
   }
   const shown = open && q.length > 0
   return (
-    <div className="wb-search" role="search">
+    <search className="wb-search">
       <Kbd>/</Kbd>
       <input
         ref={input}
@@ -95,7 +95,7 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
           />
         </div>
       )}
-    </div>
+    </search>
   )
 }
 
