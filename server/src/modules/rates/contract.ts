@@ -19,7 +19,7 @@ const tariffText = z
 
 /** One remark of the check; an error keeps the tariff from being published, a warning asks somebody to look. */
 export const tariffFinding = z.object({
-  severity: z.enum(['error', 'warning']),
+  severity: z.enum(['error', 'warning', 'note']),
   code: z.string(),
   className: z.string().nullable(),
   part: z.string().nullable(),
@@ -121,7 +121,8 @@ export const rates = {
       'rates.not-publishable',
       'rates.overlap',
       'rates.same-text',
-      'rates.already-billed',
+      'rates.past-version',
+      'rates.name-missing',
       'rates.malformed-file',
     ],
   }),
