@@ -178,23 +178,31 @@ function compileList<T>(
 function scaledSlot(rateClass: RateClass, slot: Slot, user: string): Code {
   let compiled: Code | null = null
   const compile = (): Code => {
-    if (!followsDays(rateClass, slot)) {
-      return run => {
-        const full = numberOf(run, slot, user)
-        return run.scale === null ? full : full.times(run.scale)
-      }
-    }
+    if (!followsDays(rateClass, slot)) return run => numberOf(run, slot, user).times(run.scale!)
     const value = slot.value && single(slot.value)
-    if (slot.part === null || value?.kind !== 'text') return run => numberOf(run, slot, user)
-    const expr = formulaOf(rateClass, slot.part, value.text)
-    const code = compileExpr(contextOf(rateClass, slot.part), expr, {
-      budget: isBudget(slot.part),
-      scaled: true,
-    })
-    return run => (given(run, slot) === undefined ? code(run) : numberOf(run, slot, user))
+    const expr =
+      slot.part !== null && value?.kind === 'text' ? formulaOf(rateClass, slot.part, value.text) : null
+    // Unless it is a sum, all of it follows the days.
+    if (slot.part === null || (expr?.op !== '+' && expr?.op !== '-' && expr?.op !== 'name')) {
+      return run => numberOf(run, slot, user)
+    }
+    const reading = { budget: isBudget(slot.part), scaled: true }
+    return compileExpr(contextOf(rateClass, slot.part), expr, reading)
   }
   return run => {
+    if (run.scale === null) return numberOf(run, slot, user)
+    const known = run.scaled[slot.index]
+    if (known) return known
+    const own = run.memo[slot.index]
+    if (own === busy) throw cycleAt(run, slot)
     compiled ??= compile()
-    return compiled(run)
+    const replaced = slot.part !== null && followsDays(rateClass, slot) && given(run, slot) !== undefined
+    const value = replaced ? numberOf(run, slot, user) : compiled(run)
+    if (slot.part !== null) {
+      run.scaled[slot.index] = value
+      const target = slot.part === slot.name ? slot : slotFor(rateClass, slot.part, slot.part)
+      run.scaled[target.index] = value
+    }
+    return value
   }
 }

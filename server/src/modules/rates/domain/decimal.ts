@@ -42,11 +42,6 @@ export function roundWhole(value: Decimal): Decimal {
   return value.toDecimalPlaces(0, DecimalJs.ROUND_HALF_EVEN)
 }
 
-/** Dollars to cents, halves away from zero: the one rounding of a bill line. */
-export function toCents(dollars: Decimal): bigint {
-  return BigInt(dollars.times(hundred).toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP).toFixed())
-}
-
 const base = 1e7
 const powers = [1, 1e7, 1e14, 1e21]
 
@@ -62,4 +57,15 @@ export function toNumber(value: Decimal): number {
   const shift = Math.floor(value.e / 7) - (words.length - 1)
   if (shift > 0 || shift < -3) return value.toNumber()
   return (value.s * whole) / powers[-shift]!
+}
+
+/**
+ * Dollars to cents, halves away from zero: the one rounding of a bill line. What stands behind the eighteenth decimal
+ * place is the residue of a division (three thirds of a day's charge), and must not turn a half down.
+ */
+export function toCents(dollars: Decimal): bigint {
+  const clean = dollars.d.length > 4 ? dollars.toDecimalPlaces(18) : dollars
+  const whole = clean.times(hundred).toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP)
+  const fast = toNumber(whole)
+  return Number.isSafeInteger(fast) ? BigInt(fast) : BigInt(whole.toFixed())
 }

@@ -34,7 +34,7 @@ export type RunOptions = { readonly budgetRounding?: BudgetRounding; readonly sc
 
 export function startRun(rateClass: RateClass, inputs: Inputs, options: RunOptions = {}): Run {
   const whole = options.budgetRounding !== 'none'
-  return { rateClass, inputs, memo: [], tiers: [], whole, scale: options.scale ?? null }
+  return { rateClass, inputs, memo: [], scaled: [], tiers: [], whole, scale: options.scale ?? null }
 }
 
 /** Calculates `bill`. Throws the refusals of this module; the class is not changed by a refusal. */
@@ -59,7 +59,7 @@ export function guarded<T>(run: Run, calculate: () => T): T {
 export function componentsOf(run: Run): Record<string, Decimal> {
   const components: Record<string, Decimal> = Object.create(null)
   for (const slot of run.rateClass.slots) {
-    const value = run.memo[slot.index]
+    const value = run.scaled[slot.index] ?? run.memo[slot.index]
     if (value === undefined || value === busy || slot.part !== slot.name || slot.name === 'bill') continue
     components[slot.name] = value
   }

@@ -19,6 +19,16 @@ export {
 } from './errors.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
 export type { BudgetRounding, Input, Inputs, RateClass, TierLine } from './model.ts'
+export type { RatingNote } from './notes.ts'
+export type { Piece, ProrationPolicy, ServiceFacts, TariffVersion, Volume } from './periods.ts'
+export {
+  type LineKind,
+  type RatedLine,
+  type RatedPiece,
+  type RatedService,
+  type RateServiceOptions,
+  rateService,
+} from './rateService.ts'
 export { type RequiredInput, requiredInputs } from './requirements.ts'
 export { type BillFrequency, parseTariff, type Tariff, type TariffClass } from './tariff.ts'
 export type { Figure, TraceStep } from './trace.ts'

@@ -57,6 +57,8 @@ export type Run = {
   readonly inputs: Inputs
   /** By slot index. */
   readonly memo: (Decimal | typeof busy | undefined)[]
+  /** By slot index: values cut to a share of the period, where `scale` is set and a budget was asked for them. */
+  readonly scaled: (Decimal | undefined)[]
   /** By slot index, for `Tiered` and `Budget` parts. */
   readonly tiers: (readonly TierLine[] | undefined)[]
   readonly whole: boolean
