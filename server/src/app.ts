@@ -5,6 +5,7 @@
 
 import { ledger } from './modules/ledger/index.ts'
 import { policy } from './modules/policy/index.ts'
+import { rates } from './modules/rates/index.ts'
 import type { Module } from './platform/module.ts'
 
 export const moduleOrder = [
@@ -32,4 +33,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [policy, ledger]
+export const modules: readonly Module[] = [policy, ledger, rates]

@@ -1,5 +1,14 @@
 /** What the workbench may ask: the modules' contracts, nothing else. */
 
+export {
+  billCard,
+  billExplanation,
+  billing,
+  billingCard,
+  billLine,
+  usageBillPeriod,
+  whatIfScenario,
+} from '../modules/billing/contract/index.ts'
 export { contactInHand, contactRow, contacts, stepSchema } from '../modules/contacts/contract.ts'
 export {
   authorizedContact,
@@ -7,8 +16,10 @@ export {
   customerCard,
   customers,
 } from '../modules/customers/contract.ts'
+export { causeRanking, investigations, investigationView } from '../modules/investigations/contract.ts'
 export { ledger, ledgerRow, moneyCard } from '../modules/ledger/contract.ts'
 export { meterCard, metering, peerUsage, readRow, usagePeriod } from '../modules/metering/contract.ts'
 export { paymentRow, payments, paymentTiming } from '../modules/payments/contract.ts'
 export { policy } from '../modules/policy/contract.ts'
 export { premiseCard, premises } from '../modules/premises/contract.ts'
+export { rates } from '../modules/rates/contract.ts'

@@ -5,6 +5,8 @@ import { centsCodec } from '@curbstop/kernel/money'
 import { z } from 'zod'
 import { whatIfAnswer, whatIfInput } from './what-if.ts'
 
+export { whatIfAnswer, whatIfScenario } from './what-if.ts'
+
 const service = z.enum(['water', 'irrigation', 'fire', 'sewer'])
 const readKind = z.enum(['actual', 'estimated', 'customer', 'final'])
 const billKind = z.enum(['first', 'regular', 'final', 'off-cycle'])
