@@ -26,8 +26,10 @@ create table staff.person (
   login text not null check (login = lower(login) and length(login) between 3 and 80),
   name text not null,
   level text references staff.role,
+  level_since date not null default current_date, -- an Assistant's review lessens after 90 days (AUTH-027)
   password_hash text,
   totp_secret text,            -- sealed by the server's key, never plain
+  totp_since timestamptz,      -- null while the secret waits for its first code
   totp_last_step bigint,       -- a code is used once
   created_at timestamptz not null default now(),
   constraint person_login_key unique (login)
@@ -87,7 +89,7 @@ grant delete on staff.session to curbstop_app; -- sessions age out after 90 days
 -- Guessing is slowed down per login and per address, never locked: a lock is a weapon for the guesser.
 create table staff.sign_in_attempt (
   attempt_id bigint generated always as identity primary key,
-  login text not null,
+  login text not null,         -- of nobody we know: a keyed digest, for people type passwords into the wrong field
   ip inet,
   succeeded boolean not null,
   at timestamptz not null default now()

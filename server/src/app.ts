@@ -6,6 +6,7 @@
 import { ledger } from './modules/ledger/index.ts'
 import { policy } from './modules/policy/index.ts'
 import { rates } from './modules/rates/index.ts'
+import { staff } from './modules/staff/index.ts'
 import type { Module } from './platform/module.ts'
 
 export const moduleOrder = [
@@ -33,4 +34,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [policy, ledger, rates]
+export const modules: readonly Module[] = [staff, policy, ledger, rates]

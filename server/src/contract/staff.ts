@@ -10,12 +10,14 @@ export {
   whatIfScenario,
 } from '../modules/billing/contract/index.ts'
 export { contactInHand, contactRow, contacts, stepSchema } from '../modules/contacts/contract.ts'
+export { correspondence, letter } from '../modules/correspondence/contract/index.ts'
 export {
   authorizedContact,
   callerDecision,
   customerCard,
   customers,
 } from '../modules/customers/contract.ts'
+export { alertRow, desk, holdRow, taskRow, workCard } from '../modules/desk/contract/index.ts'
 export { causeRanking, investigations, investigationView } from '../modules/investigations/contract.ts'
 export { ledger, ledgerRow, moneyCard } from '../modules/ledger/contract.ts'
 export { meterCard, metering, peerUsage, readRow, usagePeriod } from '../modules/metering/contract.ts'
@@ -23,3 +25,4 @@ export { paymentRow, payments, paymentTiming } from '../modules/payments/contrac
 export { policy } from '../modules/policy/contract.ts'
 export { premiseCard, premises } from '../modules/premises/contract.ts'
 export { rates } from '../modules/rates/contract.ts'
+export { me, personRow, staff } from '../modules/staff/contract.ts'
