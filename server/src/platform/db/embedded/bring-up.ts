@@ -42,7 +42,7 @@ const recoveryMillis = 30 * 60_000
 
 export async function bringUp(cluster: Cluster): Promise<Running> {
   const deadline = performance.now() + patienceMillis
-  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
+  for (let pause = 100; ; pause = Math.min(pause * 2, 500)) {
     const adopted = await adopt(cluster)
     if (adopted) return adopted
     const attempt = await startOnce(cluster)

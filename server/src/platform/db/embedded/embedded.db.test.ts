@@ -117,7 +117,7 @@ function runWriter(folder: string, as: { uid?: number; gid?: number } = {}): Wri
 const lastPaid = (lines: string[]): number =>
   Math.max(0, ...lines.filter(line => line.startsWith('paid ')).map(line => Number(line.slice(5))))
 const pidOf = (lines: string[]): number => Number(lines.find(line => line.startsWith('pid '))?.slice(4))
-const many = (line: string) => line === 'paid 200'
+const many = (line: string) => line === 'paid 100'
 
 test('a first start makes a private, checksummed, scram-only database and a second one finds it again', async () => {
   const server = await start()
@@ -143,6 +143,10 @@ test('a first start makes a private, checksummed, scram-only database and a seco
     postgres: { pid: server.pid(), socket: host },
   })
   expect(attachEmbedded(dataDir)).toEqual(server.connection())
+  const guess = { ...server.connection(), password: 'guess' }
+  await expect(withConnection(guess, null, client => client.query('select 1'))).rejects.toMatchObject({
+    code: '28P01',
+  })
   await rows(server, 'create table kept (n bigint)')
   const password = server.connection().password
   await server.stop()
@@ -150,14 +154,6 @@ test('a first start makes a private, checksummed, scram-only database and a seco
   const again = await start()
   expect(again.connection().password).toBe(password)
   expect(await rows(again, 'select * from kept')).toEqual([])
-})
-
-test('a wrong password does not get in', async () => {
-  const server = await start()
-  const guess = withConnection({ ...server.connection(), password: 'guess' }, null, client =>
-    client.query('select 1'),
-  )
-  await expect(guess).rejects.toMatchObject({ code: '28P01' })
 })
 
 test('PostgreSQL killed: callers are told it is busy, it is back within 15 s, and nothing acknowledged is lost', async () => {
@@ -182,7 +178,7 @@ test('PostgreSQL killed: callers are told it is busy, it is back within 15 s, an
       }
     }
   })()
-  while (acknowledged < 200) await sleep(5)
+  while (acknowledged < 100) await sleep(5)
   const dead = server.pid()
   const killed = performance.now()
   process.kill(dead, 'SIGKILL')
@@ -229,7 +225,9 @@ test('everything killed at once: the next start recovers what was acknowledged',
   process.kill(pidOf(first.lines()), 'SIGKILL')
   first.process.kill('SIGKILL')
   await once(first.process, 'exit')
+  const killed = performance.now()
   const server = await start()
+  console.info(`recovered after ${Math.round(performance.now() - killed)} ms`)
   expect(server.adopted).toBe(false)
   const [found] = await rows(server, 'select max(n) as last, count(*) as n from paid')
   expect(Number(found?.last)).toBeGreaterThanOrEqual(lastPaid(first.lines()))
@@ -280,35 +278,24 @@ test('a path too long for a socket works all the same', async () => {
   rmSync(server.connection().host, { recursive: true })
 })
 
-test('Ctrl-C in the terminal does not reach PostgreSQL before us', async () => {
-  const server = await start()
-  const group = execFileSync('ps', ['-o', 'pgid=', '-p', String(server.pid())], { encoding: 'utf8' })
-  expect(Number(group)).toBe(server.pid())
-})
-
-test('an order to stop ends PostgreSQL in order, with work still open', async () => {
+test('PostgreSQL ends in order when we say so, with work still open, and not at the Ctrl-C of a terminal', async () => {
   const server = await start()
   const pid = server.pid()
+  const group = execFileSync('ps', ['-o', 'pgid=', '-p', String(pid)], { encoding: 'utf8' })
+  expect(Number(group)).toBe(pid)
   const held = withConnection(server.connection(), null, async client => {
     await client.query('begin')
     await client.query('select pg_sleep(60)')
   })
   const ending = expect(held).rejects.toThrow()
+  const logFile = join(dataDir, 'postgres.log')
+  const layout = { user: null, cluster: '', socket: '', passwordFile: '', port: 0, logFile }
+  expect(rotateLog(layout, 10)).toBe(true) // the log is cut while PostgreSQL writes it
+  expect(readFileSync(`${logFile}.1`, 'utf8')).toContain('ready to accept connections')
   await sleep(100)
   await Promise.all([server.stop(), server.stop(), ending])
   expect(isAlive(pid)).toBe(false)
-  expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).toContain('database system is shut down')
-})
-
-test('the log of PostgreSQL is cut while it runs, and keeps one older part', async () => {
-  const server = await start()
-  const logFile = join(dataDir, 'postgres.log')
-  const layout = { user: null, cluster: '', socket: '', passwordFile: '', port: 0, logFile }
-  expect(rotateLog(layout, 10)).toBe(true)
-  expect(statSync(logFile).size).toBe(0)
-  expect(readFileSync(`${logFile}.1`, 'utf8')).toContain('ready to accept connections')
-  await server.stop()
-  expect(readFileSync(logFile, 'utf8')).toMatch(/^\d{4}-/) // written at the start of the file, not after a hole
+  expect(readFileSync(logFile, 'utf8')).toMatch(/^\d{4}-.*database system is shut down/s) // no hole at its start
   expect(rotateLog(layout)).toBe(false)
 })
 
