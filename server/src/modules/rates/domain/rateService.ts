@@ -14,7 +14,7 @@ import type { Cents } from '@curbstop/kernel/money'
 import { numberOf } from './compile.ts'
 import { type Decimal, one, toCents, zero } from './decimal.ts'
 import { componentsOf, guarded, startRun, tiersOf } from './evaluate.ts'
-import { type Inputs, type RateClass, type Run, slotFor, type TierLine } from './model.ts'
+import { type Inputs, type Run, slotFor, type TierLine } from './model.ts'
 import { notesOf, type RatingNote } from './notes.ts'
 import {
   cutPeriod,
