@@ -1,5 +1,6 @@
 /** What the workbench may ask: the modules' contracts, nothing else. */
 
+export { accountCard, accounts, occupancySituation, searchHit } from '../modules/accounts/contract/index.ts'
 export {
   billCard,
   billExplanation,
@@ -18,6 +19,7 @@ export {
   customers,
 } from '../modules/customers/contract.ts'
 export { alertRow, desk, holdRow, taskRow, workCard } from '../modules/desk/contract/index.ts'
+export { fieldwork, hazard, orderKindRow, orderRow, orderView } from '../modules/fieldwork/contract.ts'
 export { causeRanking, investigations, investigationView } from '../modules/investigations/contract.ts'
 export { ledger, ledgerRow, moneyCard } from '../modules/ledger/contract.ts'
 export { meterCard, metering, peerUsage, readRow, usagePeriod } from '../modules/metering/contract.ts'

@@ -10,6 +10,7 @@ import {
   type Candidate,
   type Found,
   fieldOf,
+  hitsMax,
   matchesOf,
   orderHits,
   protectedAddress,
@@ -64,7 +65,7 @@ async function searchTerms(search: Search, kinds: readonly TermKind[], typed: st
 
 async function searchDigits(search: Search, digits: string): Promise<Candidate[]> {
   const found = await searchTerms(search, ['number', 'phone', 'meter', 'house'], digits)
-  if (found.length >= few || digits.length < 4) return found
+  if (digits.length < 4 || found.length >= (digits.length < 5 ? few : hitsMax)) return found
   return [...found, ...(await searchDocuments(search, { telling: [[digits]], narrowing: [] }, 'part'))]
 }
 

@@ -63,7 +63,14 @@ const pattern = (word: string, where: 'begins' | 'inside') =>
 const both = (parts: RawBuilder<unknown>[], how: 'and' | 'or') =>
   how === 'and' ? sql.join(parts, sql` and `) : sql`(${sql.join(parts, sql` or `)})`
 
-/** Accounts that hold all words, whole words first, open before closed; thirteen at the most. */
+/** A whole word weighs more than a beginning, what was typed more than what may have been meant. */
+const weightOf = (word: string, choice: number) =>
+  sql`(d.haystack like ${`% ${word} %`})::int * ${8 - choice}::int`
+
+/**
+ * Accounts that hold all words, whole words first, open before closed; thirteen at the most.
+ * When words have other spellings, short words only help to order: they may be misspelt too.
+ */
 export async function findByWords(tx: Tx, query: WordsQuery): Promise<Found[]> {
   const telling = query.telling.map(choices =>
     both(
@@ -73,16 +80,20 @@ export async function findByWords(tx: Tx, query: WordsQuery): Promise<Found[]> {
   )
   // `|| ''` keeps a one-letter pattern away from the trigram index, which would read half of it.
   const narrowing = query.narrowing.map(word => sql`(d.haystack || '') like ${`% ${word}%`}`)
-  const whole = [...query.telling.flat(), ...query.narrowing].map(
-    word => sql`(d.haystack like ${`% ${word} %`})::int`,
-  )
+  const isGuess = query.telling.some(choices => choices.length > 1)
+  const score = [
+    ...query.telling.map(choices => sql`greatest(${sql.join(choices.map(weightOf))})`),
+    ...query.narrowing.map(word => weightOf(word, 0)),
+    ...(isGuess ? narrowing.map(found => sql`(${found})::int`) : []),
+  ]
+  const filters = [...telling, ...(isGuess ? [] : narrowing), visible(query.seesProtected)]
   const { rows } = await sql<Found>`
     select "accountId", number, name, address, "isClosed", "isProtected" from (
-      select ${documentColumns}, ${sql.join(whole, sql` + `)} as whole
+      select ${documentColumns}, ${sql.join(score, sql` + `)} as score
       from accounts.search_document d
-      where ${both([...telling, ...narrowing, visible(query.seesProtected)], 'and')}
+      where ${both(filters, 'and')}
       limit ${candidatesMax}) found
-    order by "isClosed", whole desc, name, address limit 13`.execute(tx)
+    order by "isClosed", score desc, name, address limit 13`.execute(tx)
   return rows
 }
 
