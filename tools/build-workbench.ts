@@ -14,10 +14,14 @@ export async function ensureWorkbench(say: (line: string) => void): Promise<stri
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return dist
   say('Building the workbench …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status, stderr, stdout } = spawnSync(process.execPath, [vite, 'build', 'workbench', '--logLevel', 'warn'], {
-    cwd: root,
-    encoding: 'utf8',
-  })
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    [vite, 'build', 'workbench', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
   if (status !== 0) throw new Error(`the workbench does not build:\n${stdout}\n${stderr}`)
   writeFileSync(stamp, wanted)
   return dist
@@ -29,7 +33,8 @@ function fingerprint(): string {
   const add = (path: string) => {
     if (!existsSync(path)) return
     if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (!/^(node_modules|dist)$/.test(name)) add(join(path, name))
+      for (const name of readdirSync(path).sort())
+        if (!/^(node_modules|dist)$/.test(name)) add(join(path, name))
     } else if (/\.(tsx?|css|html|json|svg|woff2)$/.test(path) && !/\.test\.tsx?$/.test(path)) {
       hash.update(path.slice(root.length)).update(readFileSync(path))
     }

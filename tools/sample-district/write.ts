@@ -30,7 +30,7 @@ const columns = {
   'metering.installation': 'service_point_id meter_id installed in_value out_value installed_by',
   'metering.read': 'meter_id register_no read_id read_on value kind source note',
   'ledger.journal':
-    'account_id journal_id kind effective_on business_on due_on posted_at posted_by source memo',
+    'account_id journal_id kind effective_on business_on due_on posted_at posted_by source memo reverses_journal_id',
   'ledger.posting': 'account_id journal_id line_no debit credit cents',
   'billing.bill':
     'account_id bill_id kind from_on to_on issued_on due_on total_cents journal_id issued_by issued_at',
