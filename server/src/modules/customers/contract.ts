@@ -50,6 +50,22 @@ export const customers = {
     output: card,
     errors: ['customers.unknown'],
   }),
+  listFormer: endpoint({
+    method: 'GET',
+    path: '/customers/:customerId/former',
+    may: 'customers.see',
+    says: 'Phones, e-mails and mailing addresses that were on the card once, with their dates',
+    input: z.strictObject({ customerId }),
+    output: z.array(
+      z.object({
+        what: z.enum(['phone', 'email', 'mailing']),
+        text: z.string(),
+        from: localDateSchema,
+        until: localDateSchema,
+      }),
+    ),
+    errors: ['customers.unknown'],
+  }),
   makeCustomer: endpoint({
     method: 'POST',
     path: '/customers/make',
@@ -229,6 +245,7 @@ export const customers = {
     input: z.strictObject({ customerId, reason: why }),
     output: card,
     errors: ['customers.unknown', 'customers.not-protected', 'customers.too-many-reveals'],
+    keyless: true, // its answer must not lie in the table of answered requests; a second look is a second row
   }),
   listAccess: endpoint({
     method: 'GET',
