@@ -47,9 +47,9 @@ export function Meter({ label, value, max, text, tone = 'action', hideText }: Me
   const share = max > 0 ? Math.min(1, Math.max(0, value / max)) : 0
   return (
     <span className="cs-meter">
+      {/* biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn alike in every browser */}
       <span
         className="cs-meter-track"
-        // biome-ignore lint/a11y/useSemanticElements: <meter> cannot be drawn alike in every browser
         role="meter"
         aria-label={label}
         aria-valuenow={value}

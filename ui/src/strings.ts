@@ -9,7 +9,8 @@ export const englishStrings = {
   minus: (amount: string) => `minus ${amount}`,
   copyCsv: 'Copy as CSV',
   copied: 'Copied',
-  download: 'Save picture',
+  download: 'save picture',
+  downloadCsv: 'save CSV',
   asTable: 'table',
   asChart: 'chart',
   table: {
