@@ -3,8 +3,10 @@
  * travels the other way as events. `tools/tidy.test.ts` reads `moduleOrder`.
  */
 
+import { customers } from './modules/customers/index.ts'
 import { ledger } from './modules/ledger/index.ts'
 import { policy } from './modules/policy/index.ts'
+import { premises } from './modules/premises/index.ts'
 import { rates } from './modules/rates/index.ts'
 import { staff } from './modules/staff/index.ts'
 import type { Module } from './platform/module.ts'
@@ -34,4 +36,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [staff, policy, ledger, rates]
+export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates]

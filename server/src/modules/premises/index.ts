@@ -1,0 +1,13 @@
+/**
+ * Premises: service addresses and what is in the ground there (service points, turn-off points, books, hazards). They
+ * outlive every customer and say nothing about who lives there. Owns schema `premises`.
+ */
+import { defineModule } from '../../platform/module.ts'
+import { premises as contract } from './contract.ts'
+import { answers } from './routes.ts'
+
+export { turnServicePoint } from './commands.ts'
+export { formatAddress, type ServiceAddress } from './domain/address.ts'
+export { getPremiseCard, listPremiseCards, listPremiseLines, type PremiseCard } from './queries.ts'
+
+export const premises = defineModule({ name: 'premises', contract, answers })

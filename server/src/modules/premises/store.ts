@@ -1,0 +1,159 @@
+import type { Instant, LocalDate } from '@curbstop/kernel/dates'
+import type { PersonId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/context.ts'
+import type { ServiceAddress } from './domain/address.ts'
+import type { AreaFacts } from './domain/premise.ts'
+import type { HazardKind, PointService, PointState, TurnOffPoint } from './domain/words.ts'
+
+type LastChange = {
+  version: number
+  changedAt: Instant | null
+  changedBy: string | null
+  changedWhat: string | null
+}
+
+export type PointRow = LastChange & {
+  servicePointId: string // text: JSON knows no bigint
+  service: PointService
+  book: { code: string; name: string; cycleDay: number } | null
+  sequence: number | null
+  locationNote: string | null
+  turnOffPoints: TurnOffPoint[]
+  state: PointState
+}
+export type HazardRow = {
+  hazardId: string
+  kind: HazardKind
+  note: string
+  notedAt: Instant
+  notedBy: string
+  expiresOn: LocalDate
+}
+export type PremiseRow = ServiceAddress &
+  AreaFacts &
+  LastChange & {
+    premiseId: PremiseId
+    etZone: string
+    builtOn: LocalDate | null
+    servicePoints: PointRow[]
+    hazards: HazardRow[]
+  }
+
+/** The whole card in one indexed statement; `today` decides which warnings still hold. */
+export async function listCards(
+  tx: Tx,
+  premiseIds: readonly PremiseId[],
+  today: LocalDate,
+): Promise<PremiseRow[]> {
+  const { rows } = await sql<PremiseRow>`
+    select m.premise_id as "premiseId", m.house_number as "houseNumber", m.street, m.unit, m.city, m.state, m.zip,
+      m.class, m.dwelling_units as "dwellingUnits", m.lot_sqft as "lotSqft", m.irrigated_sqft as "irrigatedSqft",
+      m.has_pool as "hasPool", m.et_zone as "etZone", m.built_on as "builtOn", m.version,
+      m.changed_at as "changedAt", m.changed_what as "changedWhat",
+      (select p.name from staff.person p where p.person_id = m.changed_by) as "changedBy",
+      (select coalesce(json_agg(json_build_object('servicePointId', s.service_point_id::text, 'service', s.service,
+          'book', case when b.book_id is null then null
+            else json_build_object('code', b.code, 'name', b.name, 'cycleDay', b.cycle_day) end,
+          'sequence', s.sequence, 'locationNote', s.location_note, 'turnOffPoints', s.turn_off_points,
+          'state', s.state, 'version', s.version, 'changedAt', s.changed_at, 'changedWhat', s.changed_what,
+          'changedBy', (select p.name from staff.person p where p.person_id = s.changed_by))
+          order by s.service_point_id), '[]')
+        from premises.service_point s left join premises.book b on b.book_id = s.book_id
+        where s.premise_id = m.premise_id) as "servicePoints",
+      (select coalesce(json_agg(json_build_object('hazardId', h.hazard_id::text, 'kind', h.kind, 'note', h.note,
+          'notedAt', h.noted_at, 'notedBy', p.name, 'expiresOn', h.expires_on) order by h.hazard_id), '[]')
+        from premises.hazard h join staff.person p on p.person_id = h.noted_by
+        where h.premise_id = m.premise_id and h.ended_at is null and h.expires_on > ${today}::date) as hazards
+    from premises.premise m where m.premise_id = any(${premiseIds}::bigint[])`.execute(tx)
+  return rows
+}
+
+export type PremiseLine = ServiceAddress & Pick<AreaFacts, 'class'> & { premiseId: PremiseId }
+const lineColumns = sql`premise_id as "premiseId", house_number as "houseNumber", street, unit, city, state, zip, class`
+
+export async function listLines(tx: Tx, premiseIds: readonly PremiseId[]): Promise<PremiseLine[]> {
+  const { rows } = await sql<PremiseLine>`
+    select ${lineColumns} from premises.premise where premise_id = any(${premiseIds}::bigint[])`.execute(tx)
+  return rows
+}
+
+const begins = (text: string) => `${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Both are beginnings, the street's in lower case; an empty one matches all. */
+export async function findLines(tx: Tx, words: { house: string; street: string }): Promise<PremiseLine[]> {
+  const { rows } = await sql<PremiseLine>`
+    select ${lineColumns} from premises.premise
+    where lower(street) like ${begins(words.street)} and house_number like ${begins(words.house)}
+    order by lower(street), length(house_number), house_number, unit nulls first limit 10`.execute(tx)
+  return rows
+}
+
+export async function lockPremise(tx: Tx, premiseId: PremiseId): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from premises.premise where premise_id = ${premiseId} for update`.execute(tx)
+  return rows.length > 0
+}
+
+type Change = { version: number; personId: PersonId; what: string }
+
+/** False when somebody was faster. */
+export async function updateAreaFacts(
+  tx: Tx,
+  premiseId: PremiseId,
+  facts: AreaFacts & Change,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update premises.premise set class = ${facts.class}, dwelling_units = ${facts.dwellingUnits},
+      lot_sqft = ${facts.lotSqft}, irrigated_sqft = ${facts.irrigatedSqft}, has_pool = ${facts.hasPool},
+      version = version + 1, changed_at = now(), changed_by = ${facts.personId}, changed_what = ${facts.what}
+    where premise_id = ${premiseId} and version = ${facts.version}`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export async function updatePoint(
+  tx: Tx,
+  servicePointId: ServicePointId,
+  next: { locationNote: string | null; turnOffPoints: readonly TurnOffPoint[]; state: PointState } & Change,
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update premises.service_point set location_note = ${next.locationNote},
+      turn_off_points = ${next.turnOffPoints}::text[], state = ${next.state},
+      version = version + 1, changed_at = now(), changed_by = ${next.personId}, changed_what = ${next.what}
+    where service_point_id = ${servicePointId} and version = ${next.version}`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export async function findPremiseOfPoint(tx: Tx, servicePointId: ServicePointId): Promise<PremiseId | null> {
+  const { rows } = await sql<{ premiseId: PremiseId }>`
+    select premise_id as "premiseId" from premises.service_point
+    where service_point_id = ${servicePointId} for update`.execute(tx)
+  return rows[0]?.premiseId ?? null
+}
+
+export async function insertHazard(
+  tx: Tx,
+  hazard: { premiseId: PremiseId; kind: HazardKind; note: string; personId: PersonId; expiresOn: LocalDate },
+): Promise<bigint> {
+  const { rows } = await sql<{ id: bigint }>`
+    insert into premises.hazard (premise_id, kind, note, noted_by, expires_on)
+    values (${hazard.premiseId}, ${hazard.kind}, ${hazard.note}, ${hazard.personId}, ${hazard.expiresOn})
+    returning hazard_id as id`.execute(tx)
+  return rows[0]!.id
+}
+
+export async function getHazard(tx: Tx, premiseId: PremiseId, hazardId: bigint) {
+  const { rows } = await sql<{ kind: HazardKind; note: string; expiresOn: LocalDate; isEnded: boolean }>`
+    select kind, note, expires_on as "expiresOn", ended_at is not null as "isEnded" from premises.hazard
+    where premise_id = ${premiseId} and hazard_id = ${hazardId} for update`.execute(tx)
+  return rows[0] ?? null
+}
+
+export async function updateHazardEnded(
+  tx: Tx,
+  end: { premiseId: PremiseId; hazardId: bigint; personId: PersonId; reason: string },
+): Promise<void> {
+  await sql`
+    update premises.hazard set ended_at = now(), ended_by = ${end.personId}, ended_reason = ${end.reason}
+    where premise_id = ${end.premiseId} and hazard_id = ${end.hazardId}`.execute(tx)
+}
