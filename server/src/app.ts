@@ -5,6 +5,7 @@
 
 import { customers } from './modules/customers/index.ts'
 import { ledger } from './modules/ledger/index.ts'
+import { payments } from './modules/payments/index.ts'
 import { policy } from './modules/policy/index.ts'
 import { premises } from './modules/premises/index.ts'
 import { rates } from './modules/rates/index.ts'
@@ -36,4 +37,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates]
+export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates, payments]
