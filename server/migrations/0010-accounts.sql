@@ -147,9 +147,14 @@ grant delete on accounts.search_document, accounts.search_term to curbstop_app; 
 
 -- The words on file, for spelling: a slip is corrected here, among some ten thousand words, and not among all
 -- accounts. `slips` holds the word with each letter left out once; two words one slip apart share one of them.
+create function accounts.slips_of(word text) returns text[] language sql immutable strict parallel safe as $$
+  select array_agg(distinct slip) from (
+    select word as slip union all
+    select left(word, at - 1) || substr(word, at + 1) from generate_series(1, length(word)) at) slips
+$$;
 create table accounts.search_word (
   word text collate "C" primary key,
-  slips text[] not null
+  slips text[] not null generated always as (accounts.slips_of(word)) stored
 );
 create index search_word_slips on accounts.search_word using gin (slips);
 create index search_word_trigrams on accounts.search_word using gin (word gin_trgm_ops);

@@ -23,7 +23,7 @@ const columns = {
   'accounts.premise_owner': 'premise_id customer_id owned on_tenant_stop',
   'accounts.household': 'account_id from_on persons evidence noted_by',
   'accounts.enrolment': 'account_id enrolment_id kind from_on to_on',
-  'accounts.search_document': 'account_id haystack is_protected is_closed',
+  'accounts.search_document': 'account_id number name address haystack is_protected is_closed',
   'accounts.search_term': 'account_id kind term',
   'metering.meter': 'meter_id serial make size kind made_on',
   'metering.register': 'meter_id register_no unit dials multiplier',
