@@ -4,9 +4,10 @@
  */
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
+import { keyedDigest } from '../../../platform/auth/digest.ts'
 import { unseal } from '../../../platform/auth/seal.ts'
 import { stepOfCode } from '../../../platform/auth/second-factor.ts'
-import { digestOf, hashToken, newToken } from '../../../platform/auth/tokens.ts'
+import { hashToken, newToken } from '../../../platform/auth/tokens.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import type { staff } from '../contract.ts'
 import { errors } from '../domain/index.ts'
@@ -21,7 +22,8 @@ export async function signIn(
   { login, password, code }: Input<typeof staff.signIn>,
 ): Promise<Output<typeof staff.signIn>> {
   const person = await findSignIn(ctx.tx, login)
-  const key = person ? login : `unknown ${digestOf(ctx.keys, 'login', login).slice(0, 32)}`
+  const stranger = keyedDigest(ctx.keys.secrets, 'login', login).toString('hex', 0, 16)
+  const key = person ? login : `unknown ${stranger}`
   await checkPause(ctx, key)
   const failed = async (error: 'staff.sign-in-refused' | 'staff.code-refused') => {
     await store.insertAttempt(ctx.tx, { login: key, ip: ctx.ip, succeeded: false, at: ctx.now })
