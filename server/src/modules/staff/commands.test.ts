@@ -56,11 +56,12 @@ async function call(
     },
   }
   const parsed = staff[duty].input.parse(input)
-  const said = await perform(door(), caller, staff[duty], parsed, answers[duty] as never).catch(error => error)
+  const said = await perform(door(), caller, staff[duty], parsed, answers[duty] as never).catch(
+    error => error,
+  )
   const answer = said as Record<string, unknown> & { code: string; message: string }
   const { code, message } = answer
   return { ...answer, code, message, token: cookie.token } as Said
-}
 }
 
 const add = (
