@@ -149,6 +149,9 @@ create table customers.verification (
   failed text[] not null,
   outcome text not null check (outcome in ('verified', 'authorized', 'unverified')),
   may text[] not null,
+  why text not null,  -- the sentence the advisor read, and what to ask next
+  ask text,
+  ask_says text,
   rule_id bigint references policy.rule
 );
 create index verification_customer on customers.verification (customer_id, at desc);

@@ -22,6 +22,7 @@ create table contacts.contact (
   caller_name text,
   caller_e164 text,
   verification_id bigint references customers.verification,
+  proven text check (proven in ('verified', 'authorized', 'unverified')), -- as that verification came out
   reason text references contacts.reason,
   outcome text check (outcome in ('resolved', 'follow-up', 'referred', 'no-answer')),
   is_complaint boolean not null default false,

@@ -43,7 +43,7 @@ export const contacts = {
       customerId: customerId.nullish(),
     }),
     output: inHand,
-    errors: ['customers.phone-wrong', 'customers.unknown', 'accounts.unknown', 'contacts.not-their-account'],
+    errors: ['customers.phone-wrong', 'customers.unknown', 'accounts.missing', 'contacts.not-their-account'],
   }),
   getContact: endpoint({
     method: 'GET',
@@ -72,7 +72,7 @@ export const contacts = {
       'contacts.not-yours',
       'contacts.closed',
       'customers.unknown',
-      'accounts.unknown',
+      'accounts.missing',
       'contacts.not-their-account',
     ],
   }),
@@ -103,7 +103,7 @@ export const contacts = {
       'customers.authorized-unknown',
       'customers.secret-not-ticked',
       'contacts.not-their-account',
-      'accounts.unknown',
+      'accounts.missing',
     ],
   }),
   noteSteps: endpoint({

@@ -9,7 +9,8 @@ import type { customerCard, customers } from './contract.ts'
 import { authorizationState, decideVisibility, maskedName, nameFor, stageOf } from './domain/card.ts'
 import { errors } from './domain/errors.ts'
 import { formatPhone, parsePhone } from './domain/phones.ts'
-import type { Visibility } from './domain/words.ts'
+import type { Decision } from './domain/verification.ts'
+import { allowances, type Visibility } from './domain/words.ts'
 import * as store from './store/cards.ts'
 import * as guards from './store/guards.ts'
 
@@ -184,14 +185,31 @@ export async function listVerifications(
 ): Promise<Output<typeof customers.listVerifications>> {
   const { visibility } = await readCard(ctx, customerId)
   const rows = await guards.listVerifications(ctx.tx, customerId)
-  return rows.map(({ may: _, customerId: __, authorizedId: ___, ...row }) => ({
-    ...row,
+  return rows.map(row => ({
     verificationId: asId(row.verificationId),
+    at: row.at,
+    personName: row.personName,
+    caller: row.caller,
     callerName: visibility === 'open' ? row.callerName : null,
+    proven: row.proven,
+    failed: row.failed,
+    outcome: row.outcome,
   }))
 }
 
-/** One kept attempt with what it opened; null when there is none of that number. */
-export async function getVerification(ctx: Ctx, verificationId: bigint): Promise<guards.AttemptRow | null> {
-  return guards.findVerification(ctx.tx, verificationId)
+/** What a kept attempt opened, as it was told then; null when there is none of that number. */
+export async function getVerification(ctx: Ctx, verificationId: bigint): Promise<Decision | null> {
+  const row = await guards.findVerification(ctx.tx, verificationId)
+  if (!row) return null
+  const { outcome, may, proven, failed, why, ask, askSays } = row
+  return {
+    outcome,
+    may,
+    mayNot: allowances.filter(one => !may.includes(one)),
+    proven,
+    failed,
+    why,
+    ask,
+    askSays,
+  }
 }

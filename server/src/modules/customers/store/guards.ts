@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
 import { errors } from '../domain/errors.ts'
 import type { Caller } from '../domain/verification.ts'
-import type { ProofItem, ProtectionKind } from '../domain/words.ts'
+import type { Allowance, ProofItem, ProtectionKind } from '../domain/words.ts'
 
 export async function insertProtection(
   tx: Tx,
@@ -119,7 +119,10 @@ export type Attempt = {
   proven: readonly ProofItem[]
   failed: readonly ProofItem[]
   outcome: 'verified' | 'authorized' | 'unverified'
-  may: readonly string[]
+  may: readonly Allowance[]
+  why: string
+  ask: ProofItem | null
+  askSays: string | null
   ruleId: bigint
   at: Instant
 }
@@ -127,10 +130,11 @@ export type Attempt = {
 export async function insertVerification(tx: Tx, one: Attempt): Promise<bigint> {
   const { rows } = await sql<{ id: bigint }>`
     insert into customers.verification
-      (customer_id, person_id, at, on_account, caller, caller_name, authorized_id, proven, failed, outcome, may, rule_id)
+      (customer_id, person_id, at, on_account, caller, caller_name, authorized_id, proven, failed, outcome, may, why,
+        ask, ask_says, rule_id)
     values (${one.customerId}, ${one.personId}, ${one.at}, ${one.accountId}, ${one.caller}, ${one.callerName},
       ${one.authorizedId}, ${one.proven}::text[], ${one.failed}::text[], ${one.outcome}, ${one.may}::text[],
-      ${one.ruleId})
+      ${one.why}, ${one.ask}, ${one.askSays}, ${one.ruleId})
     returning verification_id as id`.execute(tx)
   return rows[0]!.id
 }
@@ -145,18 +149,18 @@ export async function countWrongSecrets(tx: Tx, customerId: CustomerId, since: I
 }
 
 const attemptColumns = sql`v.verification_id as "verificationId", v.at, p.name as "personName", v.caller,
-  v.caller_name as "callerName", v.proven, v.failed, v.outcome, v.may, v.authorized_id as "authorizedId",
+  v.caller_name as "callerName", v.proven, v.failed, v.outcome, v.may, v.why, v.ask, v.ask_says as "askSays", v.authorized_id as "authorizedId",
   v.customer_id as "customerId"`
 
 export type AttemptRow = Pick<
   Attempt,
-  'at' | 'caller' | 'callerName' | 'outcome' | 'customerId' | 'authorizedId'
+  'at' | 'caller' | 'callerName' | 'outcome' | 'customerId' | 'authorizedId' | 'why' | 'ask' | 'askSays'
 > & {
   verificationId: bigint
   personName: string
   proven: ProofItem[]
   failed: ProofItem[]
-  may: string[]
+  may: Allowance[]
 }
 
 export async function listVerifications(tx: Tx, customerId: CustomerId): Promise<AttemptRow[]> {
