@@ -8,6 +8,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  LineCounter,
   type Node,
   parseAllDocuments,
   type Scalar,
@@ -21,15 +22,23 @@ export const maxFileBytes = 1_000_000
 const maxNodes = 100_000
 const maxDepth = 40
 
-type Reading = { readonly file: string; readonly document: Document.Parsed; nodes: number }
+type Reading = {
+  readonly file: string
+  readonly document: Document.Parsed
+  readonly counter: LineCounter
+  nodes: number
+}
 
 /** Reads one YAML document. Throws `rates.malformed-file` with the line. */
 export function readYaml(text: string, file: string): Plain {
   if (text.length > maxFileBytes) throw malformed(file, `it is larger than ${maxFileBytes / 1000} kB`)
+  const counter = new LineCounter()
   try {
     const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
       version: '1.2',
-      uniqueKeys: true,
+      // Checked below: the library's own check takes the square of the number of keys.
+      uniqueKeys: false,
+      lineCounter: counter,
       prettyErrors: true,
       logLevel: 'error',
     })
@@ -38,7 +47,7 @@ export function readYaml(text: string, file: string): Plain {
     const document = documents[0]!
     const error = document.errors[0]
     if (error) throw malformed(file, sentenceOf(error.message), error.linePos?.[0].line)
-    return plain({ file, document, nodes: 0 }, document.contents as Node | null, 0)
+    return plain({ file, document, counter, nodes: 0 }, document.contents as Node | null, 0)
   } catch (error) {
     if (error instanceof RangeError) throw malformed(file, 'it is nested too deeply')
     throw error
@@ -65,6 +74,7 @@ function plain(reading: Reading, node: Node | null, depth: number): Plain {
     return { kind: 'list', items: node.items.map(item => plain(reading, item as Node, depth + 1)) }
   }
   if (isMap(node)) {
+    refuseTwins(reading, node.items)
     const entries = node.items.map(
       pair =>
         [
@@ -75,6 +85,19 @@ function plain(reading: Reading, node: Node | null, depth: number): Plain {
     return { kind: 'map', entries }
   }
   throw malformed(reading.file, 'it holds YAML that is neither text, list nor mapping')
+}
+
+/** Of two keys of one name a reader would take the last in silence; the author meant something by both. */
+function refuseTwins(reading: Reading, pairs: readonly { readonly key: unknown }[]): void {
+  const seen = new Set<unknown>()
+  for (const { key } of pairs) {
+    if (!isScalar(key)) continue
+    if (seen.has(key.value)) {
+      const line = key.range ? reading.counter.linePos(key.range[0]).line : undefined
+      throw malformed(reading.file, `the key "${String(key.value)}" stands twice in one mapping`, line)
+    }
+    seen.add(key.value)
+  }
 }
 
 function scalar(node: Scalar): Extract<Plain, { kind: 'scalar' }> {
