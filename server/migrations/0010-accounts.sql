@@ -20,6 +20,9 @@ create table accounts.account (
   closed_on date,
   opened_by bigint not null references staff.person,
   version integer not null default 1,
+  changed_at timestamptz,
+  changed_by bigint references staff.person,
+  changed_what text, -- 'the stop date': for whoever meets the change
   constraint account_dates check (closed_on is null or closed_on >= opened_on)
 );
 create index account_customer on accounts.account (customer_id);
@@ -109,6 +112,7 @@ create table accounts.occupancy_change (
   premise_id bigint not null references premises.premise,
   on_date date not null,
   other_account bigint,
+  part_of bigint, -- the first record of the same change: they are cancelled together
   hand_over jsonb not null,
   note text,
   made_at timestamptz not null default now(),
@@ -120,6 +124,7 @@ create table accounts.occupancy_change (
   constraint occupancy_change_cancelled check ((cancelled_at is null) = (cancelled_reason is null))
 );
 create index occupancy_change_premise on accounts.occupancy_change (premise_id, on_date desc);
+create index occupancy_change_part_of on accounts.occupancy_change (part_of) where part_of is not null;
 
 -- One line per account that search-as-you-type reads: everything folded to plain lower case in `haystack`, and what
 -- a result shows, so that a keystroke needs no join.

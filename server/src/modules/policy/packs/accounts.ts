@@ -1,0 +1,121 @@
+/** Starting, stopping and moving service; who lives there; how service orders for it are timed. */
+import { localDate } from '@curbstop/kernel/dates'
+import type { PackRule } from './pack.ts'
+
+const effectiveFrom = localDate('2020-01-01')
+const productDefault = 'Product default; the district may set its own'
+
+export const accountsRules: PackRule[] = [
+  {
+    code: 'ACC-015',
+    name: 'Owner takes over between tenants',
+    text: 'When a tenant stops and nobody starts, the owner agreement on record says what follows: the owner takes over, the water is turned off, or we ask.',
+    value: ['revert', 'turn-off', 'ask'],
+    unit: null,
+    authority: 'PROD',
+    citation: 'Owner agreement with the district',
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-045',
+    name: 'A landlord cannot order the water of an occupied unit off',
+    text: "An owner may stop a tenant's service only with proof that nobody lives there. Water is never a means of eviction.",
+    value: true,
+    unit: null,
+    authority: 'LAW',
+    citation: 'California Civil Code 789.3',
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-048',
+    name: 'Look for the same customer before making a new one',
+    text: 'At an application the name and phone are compared with the customers on file; what is found is shown before the account is opened.',
+    value: ['name', 'phone'],
+    unit: null,
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-101',
+    name: 'How far back a start or stop may be dated',
+    text: 'With a note of the proof a start or stop may lie this many days in the past; what is older is a correction of bills.',
+    value: 90,
+    unit: 'days',
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-102',
+    name: 'How far ahead a start or stop may be entered',
+    text: 'A start or stop may be entered this many days ahead.',
+    value: 90,
+    unit: 'days',
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-103',
+    name: 'Tariff and rate class of a new service',
+    text: 'A service takes the tariff and rate class that its service point had before; a point that had none takes them by service and class of the premise.',
+    value: {
+      water: {
+        tariff: 'water',
+        classes: {
+          'single-family': 'RESIDENTIAL_SINGLE',
+          'multi-family': 'RESIDENTIAL_MULTI',
+          commercial: 'COMMERCIAL',
+          institutional: 'COMMERCIAL',
+          irrigation: 'IRRIGATION',
+          fire: 'FIRE_SERVICE',
+        },
+      },
+      irrigation: { tariff: 'water', classes: { '*': 'IRRIGATION' } },
+      fire: { tariff: 'water', classes: { '*': 'FIRE_SERVICE' } },
+      sewer: {
+        tariff: 'sewer',
+        classes: {
+          'single-family': 'RESIDENTIAL_SINGLE',
+          'multi-family': 'RESIDENTIAL_MULTI',
+          '*': 'COMMERCIAL',
+        },
+      },
+    },
+    unit: null,
+    authority: 'DIST',
+    citation: 'Schedule of rates and charges, definitions of classes',
+    effectiveFrom,
+  },
+  {
+    code: 'ACC-104',
+    name: 'How near the date a hand-over read must be taken',
+    text: 'A read given for a start or stop counts when it was taken within this many days of the date.',
+    value: 3,
+    unit: 'days',
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'SO-027',
+    name: "Customer's notice for a turn-off",
+    text: 'A customer gives notice this many working days before service is turned off; an earlier date is taken with a warning that the truck may come later.',
+    value: 2,
+    unit: 'working days',
+    authority: 'DIST',
+    citation: 'City of Lincoln and City of Fowler utility rules',
+    effectiveFrom,
+  },
+  {
+    code: 'WB-023',
+    name: 'Household evidence, light',
+    text: 'Names and ages are enough for this many persons more than the default of the class; beyond that one proof of permanent residency a person.',
+    value: 2,
+    unit: 'persons',
+    authority: 'DIST',
+    citation: 'Eastern Municipal and El Toro water districts, variance forms',
+    effectiveFrom,
+  },
+]
