@@ -31,7 +31,7 @@ export function checkTiers(rateClass: RateClass, reached: ReadonlyMap<string, st
     const starts = rateClass.parts.get(names.starts)!
     const prices = rateClass.parts.get(names.prices)!
     for (const [key, items] of listsOf(starts)) {
-      checkStarts(rateClass, report, { part: names.starts, key, items, keyword, used })
+      checkStarts(report, { part: names.starts, key, items, keyword, used })
     }
     checkLengths(report, { starts, prices, part: names.prices, used })
     if (keyword === 'Budget')
@@ -47,7 +47,7 @@ type StartList = {
   readonly used: boolean
 }
 
-function checkStarts(_rateClass: RateClass, report: Report, list: StartList): void {
+function checkStarts(report: Report, list: StartList): void {
   const { part, items, keyword, used } = list
   const where = list.key === '' ? '' : ` (for ${list.key})`
   const percent = items.find(item => item.kind === 'text' && item.text.includes('%'))
@@ -102,13 +102,13 @@ type BudgetPlace = {
 }
 
 function checkBudgetParts(
-  _rateClass: RateClass,
+  rateClass: RateClass,
   report: Report,
   { starts, part, budget, used }: BudgetPlace,
 ): void {
   const items = [...listsOf(starts).values()].flat()
   const shares = items.some(item => item.kind === 'text' && item.text.includes('%'))
-  if (shares && used && !_rateClass.parts.has(budget) && !_rateClass.parts.has(`${budget}_commodity`)) {
+  if (shares && used && !rateClass.parts.has(budget) && !rateClass.parts.has(`${budget}_commodity`)) {
     const message = `Its tiers are shares of "${budget}", which is not defined and must come with the customer’s data.`
     report('warning', 'unknown-name', part, message)
   }

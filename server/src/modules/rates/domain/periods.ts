@@ -2,7 +2,7 @@
  * A service period `[from, to)` cut where the tariff changes, with each piece's share of the fixed charges, of the
  * use and of the tier widths, as the district's proration policy says.
  */
-import { addDays, daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
+import { daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
 import { D, type Decimal, type Num, one, readDecimal, zero } from './decimal.ts'
 import { errors } from './errors.ts'
@@ -223,6 +223,3 @@ function etIn(facts: ServiceFacts, span: Pick<Span, 'from' | 'days'>): Decimal |
   const given = span.days === total ? null : readDecimal(facts.inputs.et_amount)
   return given ? given.times(span.days).div(total) : null
 }
-
-/** The last day of a period, for people. */
-export const lastDay = (to: LocalDate): LocalDate => addDays(to, -1)

@@ -7,7 +7,7 @@ import { DomainError } from '@curbstop/kernel/errors'
 import { checkTiers, keyCoverage } from './checks.ts'
 import { compileClass, formulaOf } from './compile.ts'
 import { hasCut } from './expression.ts'
-import { type Expr, namesIn } from './formula.ts'
+import type { Expr } from './formula.ts'
 import { isPart, placeOf, type RateClass, slotFor } from './model.ts'
 import { formulaOrNull, reachableFrom, referencesOf } from './references.ts'
 import { readDate, readFrequency, readUnit, type Tariff } from './tariff.ts'
@@ -256,10 +256,4 @@ function checkUnit(rateClass: RateClass, reached: ReadonlyMap<string, string>, r
     const message = `It divides by 748 gallons, which make a ccf, but the tariff bills in ${billUnit}.`
     report('warning', 'unit-748', part, message)
   }
-}
-
-/** Names of one formula, for callers that show it. */
-export const namesOfFormula = (text: string): readonly string[] => {
-  const expr = formulaOrNull(text)
-  return expr ? [...namesIn(expr)] : []
 }
