@@ -1,8 +1,6 @@
 /** One premise's story as rows of every department. Ids are derived from the premise's place, so chunks need no order. */
-import { createHmac } from 'node:crypto'
 import { addDays, addMonths, type LocalDate } from '@curbstop/kernel/dates'
 import { searchRows } from '../../server/src/modules/accounts/domain/search-rows.ts'
-import { json } from '../../server/src/platform/db/copy.ts'
 import { accountNumberOf, idsOf, type OccupantIds } from './ids.ts'
 import type { Occupant, Story } from './story.ts'
 import type { Rows } from './write.ts'
@@ -35,7 +33,8 @@ export const sewerClass = (story: Story): string =>
 const range = (from: LocalDate, to: LocalDate | null) => `[${from},${to ?? ''})`
 
 export type RowContext = { rows: Rows; today: LocalDate; secretsKey: Buffer; digest: DigestSecret }
-export type DigestSecret = (key: Buffer, kind: string, customerId: bigint, text: string) => Buffer
+/** As the customers module keeps secrets. */
+export type DigestSecret = (key: Buffer, ...parts: readonly string[]) => Buffer
 
 export function addPremise(context: RowContext, story: Story): void {
   const { rows, today } = context
@@ -108,6 +107,7 @@ export function addPremise(context: RowContext, story: Story): void {
           ? 'ami'
           : 'handheld',
       read.kind === 'estimated' ? 'estimated: no access' : null,
+      read.passedZero,
     ])
   })
 }
@@ -166,7 +166,7 @@ function addCustomer(
     rows['customers.secret'].push([
       customerId,
       kind,
-      `\\x${digest(secretsKey, kind, customerId, text).toString('hex')}`,
+      `\\x${digest(secretsKey, 'customers.secret', kind, customerId.toString(), text).toString('hex')}`,
       system,
     ])
   if (random.chance(0.6)) secret('id-last4', String(random.int(1000, 9999)))
@@ -332,6 +332,3 @@ function addOwner({ rows }: RowContext, story: Story): void {
     random.chance(0.5) ? 'revert' : 'ask',
   ])
 }
-
-export const jsonValue = json
-export const hmac = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest()

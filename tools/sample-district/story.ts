@@ -16,6 +16,8 @@ export type StoryRead = {
   value: bigint
   kind: 'actual' | 'estimated' | 'final' | 'customer' | 'exchange-out' | 'exchange-in'
   meter: number
+  /** The dials went through zero since the read before. */
+  passedZero: boolean
 }
 export type Installation = {
   meter: MeterMake
@@ -204,8 +206,8 @@ function exchange(story: Story, seed: number, today: LocalDate, fromEnd: number)
   story.reads.splice(
     at,
     story.reads.length - at,
-    { on, kind: 'exchange-out', value: outValue, meter: 0 },
-    { on, kind: 'exchange-in', value: 0n, meter: 1 },
+    { on, kind: 'exchange-out', value: outValue, meter: 0, passedZero: false },
+    { on, kind: 'exchange-in', value: 0n, meter: 1, passedZero: false },
     ...later,
   )
 }

@@ -38,20 +38,6 @@ export function makeWeather(seed: number, from: LocalDate, to: LocalDate): Weath
   return days
 }
 
-/** Running totals by zone: ET of a period is one subtraction. Inches are kept as whole thousandths. */
-export function etTotals(
-  days: readonly WeatherDay[],
-): (zone: Zone, from: LocalDate, to: LocalDate) => number {
-  const totals = new Map<string, number>()
-  const running: Record<string, number> = { A: 0, B: 0, C: 0 }
-  for (const day of days) {
-    totals.set(day.zone + day.on, running[day.zone]!)
-    running[day.zone]! += Math.round(day.etoInches * 1000)
-  }
-  const at = (zone: Zone, on: LocalDate) => totals.get(zone + on) ?? running[zone]!
-  return (zone, from, to) => (at(zone, to) - at(zone, from)) / 1000
-}
-
 /** Mean daily ET by month relative to the year's mean: the shape of outdoor use. */
 export function seasonOf(on: LocalDate): number {
   const mean = etByMonth.reduce((a, b) => a + b, 0) / 12

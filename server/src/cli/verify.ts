@@ -1,0 +1,69 @@
+/** `curbstop verify`: invariants that no constraint can hold alone, each as one question. Read-only. */
+import { report, withConnection, withDatabaseOf } from './database.ts'
+
+/** Each answers the first offenders; none is right. */
+const invariants: readonly { name: string; sql: string }[] = [
+  {
+    name: 'a bill is the sum of its segments',
+    sql: `select b.account_id, b.bill_id from billing.bill b join (
+        select account_id, bill_id, sum(cents) cents from billing.bill_segment group by 1, 2) s using (account_id, bill_id)
+      where s.cents <> b.total_cents limit 20`,
+  },
+  {
+    name: 'a bill is what was posted for it',
+    sql: `select b.account_id, b.bill_id from billing.bill b join (
+        select p.account_id, p.journal_id,
+          sum(case when d.service is not null then p.cents else 0 end) - sum(case when c.service is not null then p.cents else 0 end) cents
+        from ledger.posting p join ledger.gl_account d on d.gl = p.debit join ledger.gl_account c on c.gl = p.credit
+        group by 1, 2) j on j.account_id = b.account_id and j.journal_id = b.journal_id
+      where j.cents <> b.total_cents limit 20`,
+  },
+  {
+    name: 'a payment is what was posted for it',
+    sql: `select y.account_id, y.payment_id from payments.payment y join (
+        select account_id, journal_id, sum(cents) cents from ledger.posting group by 1, 2) j using (account_id, journal_id)
+      where j.cents <> y.cents limit 20`,
+  },
+  {
+    name: 'a journal has postings',
+    sql: `select j.account_id, j.journal_id from ledger.journal j
+      where not exists (select from ledger.posting p where p.account_id = j.account_id and p.journal_id = j.journal_id) limit 20`,
+  },
+  {
+    name: 'a posting stays inside one fund',
+    sql: `select p.account_id, p.journal_id from ledger.posting p join ledger.gl_account d on d.gl = p.debit
+      join ledger.gl_account c on c.gl = p.credit where d.fund <> c.fund limit 20`,
+  },
+  {
+    name: 'bills of an account do not overlap',
+    sql: `select account_id, bill_id from (
+        select account_id, bill_id, from_on, lag(to_on) over (partition by account_id order by from_on) before from billing.bill) b
+      where before > from_on limit 20`,
+  },
+  {
+    name: 'every account can be found',
+    sql: `select a.account_id from accounts.account a left join accounts.search_document s using (account_id)
+      where s.account_id is null limit 20`,
+  },
+]
+
+export async function verifyCommand(args: string[]): Promise<number> {
+  return withDatabaseOf(({ target }) =>
+    withConnection(target, null, async client => {
+      await client.query('begin transaction isolation level repeatable read read only')
+      let wrong = 0
+      for (const { name, sql } of invariants) {
+        const { rows } = await client.query<Record<string, unknown>>(sql)
+        const offenders = rows.map(row => Object.values(row).join('/'))
+        wrong += offenders.length
+        report(
+          args,
+          { name, ok: offenders.length === 0, offenders },
+          `${offenders.length === 0 ? 'holds ' : 'BROKEN'}  ${name}${offenders.length ? `: ${offenders.join(', ')}` : ''}`,
+        )
+      }
+      await client.query('rollback')
+      return wrong === 0 ? 0 : 1
+    }),
+  )
+}

@@ -1,0 +1,281 @@
+/** Bills of a story, decided by the district's own engine: the same functions that bill at the desk. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { addDays, dayNumber, dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { asId } from '@curbstop/kernel/ids'
+import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
+import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
+import {
+  averagePersons,
+  type KnownFacts,
+  ratingInputs,
+  wantsWeather,
+} from '../../server/src/modules/billing/domain/inputs.ts'
+import {
+  type BillingPolicy,
+  billingPolicy,
+  partOfCycle,
+} from '../../server/src/modules/billing/domain/proration.ts'
+import { type StoredSegment, storeSegment } from '../../server/src/modules/billing/domain/stored.ts'
+import { type WinterMonth, winterAverageOn } from '../../server/src/modules/billing/domain/winter.ts'
+import {
+  decideBillPostings,
+  type OpenDebt,
+  type Posting,
+} from '../../server/src/modules/ledger/domain/postings.ts'
+import {
+  type ReadHistory,
+  type UsagePeriod,
+  usagePeriods,
+} from '../../server/src/modules/metering/domain/periods.ts'
+import type { RuleBook } from '../../server/src/modules/policy/domain.ts'
+import { packs } from '../../server/src/modules/policy/packs/index.ts'
+import { compileClass, parseTariff, type TariffVersion } from '../../server/src/modules/rates/domain/index.ts'
+import { idsOf } from './ids.ts'
+import { sewerClass, waterClass, waterService } from './rows.ts'
+import type { Story } from './story.ts'
+import type { WeatherDay, Zone } from './weather.ts'
+
+export type MadeBill = {
+  kind: BillKind
+  fromOn: LocalDate
+  toOn: LocalDate
+  issuedOn: LocalDate
+  dueOn: LocalDate
+  totalCents: bigint
+  segments: StoredSegment[]
+  postings: readonly Posting[]
+  debts: OpenDebt[]
+}
+export type BillMaker = (story: Story, occupantAt: number) => MadeBill[]
+
+const tariffFolder = new URL('../../server/src/modules/rates/tariffs/', import.meta.url)
+const serviceOfReceivable: Readonly<Record<number, OpenDebt['service']>> = {
+  1210: 'water',
+  1220: 'sewer',
+  1230: 'fees',
+}
+
+type Ground = { today: LocalDate; policy: BillingPolicy; versions: Versions; et: EtByDay }
+type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
+type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
+
+export function createBillMaker(weather: readonly WeatherDay[], today: LocalDate): BillMaker {
+  const ground: Ground = { today, policy: policyOfPacks(today), versions: loadVersions(), et: etOf(weather) }
+  return (story, occupantAt) => billsOf(ground, story, occupantAt)
+}
+
+function policyOfPacks(on: LocalDate): BillingPolicy {
+  const byCode = new Map(
+    packs.map((rule, at) => [rule.code, { ...rule, ruleId: BigInt(at + 1), effectiveTo: null }]),
+  )
+  return billingPolicy({ on, byCode } satisfies RuleBook)
+}
+
+/** Versions in file order have the ids that `writeTariffs` gives them. */
+function loadVersions(): Versions {
+  const files = readdirSync(tariffFolder)
+    .filter(name => name.endsWith('.owrs'))
+    .sort()
+  const loaded = files.map((name, at) => {
+    const [, code, on] = /^(water|sewer)-(\d{4}-\d{2}-\d{2})\.owrs$/.exec(name)!
+    const tariff = parseTariff(readFileSync(new URL(name, tariffFolder), 'utf8'), name)
+    const next = files.find(other => other.startsWith(code!) && other > name)
+    const until = next ? localDate(/\d{4}-\d{2}-\d{2}/.exec(next)![0]) : null
+    return { code, tariff, id: String(at + 1), effectiveFrom: localDate(on!), effectiveTo: until }
+  })
+  const kept = new Map<string, readonly TariffVersion[]>()
+  return (tariff, rateClass) => {
+    const key = `${tariff} ${rateClass}`
+    const versions =
+      kept.get(key) ??
+      loaded
+        .filter(version => version.code === tariff)
+        .map(({ tariff: parsed, id, effectiveFrom, effectiveTo }) => ({
+          id,
+          effectiveFrom,
+          effectiveTo,
+          rateClass: compileClass(parsed, rateClass),
+        }))
+    kept.set(key, versions)
+    return versions
+  }
+}
+
+function etOf(weather: readonly WeatherDay[]): EtByDay {
+  const first = dayNumber(weather[0]!.on)
+  const zones = new Map<Zone, string[]>()
+  for (const zone of new Set(weather.map(day => day.zone))) {
+    zones.set(
+      zone,
+      weather.filter(day => day.zone === zone).map(day => String(day.etoInches)),
+    )
+  }
+  return (zone, from, to) => zones.get(zone)!.slice(dayNumber(from) - first, dayNumber(to) - first)
+}
+
+function historyOf(story: Story): ReadHistory {
+  const ids = idsOf(story.premise.index)
+  return {
+    installations: story.installations.map((installation, at) => ({
+      meterId: asId<'meter'>(ids.meter(at)),
+      serial: installation.meter.serial,
+      installedOn: installation.fromOn,
+      removedOn: installation.toOn,
+      inValues: [installation.inValue],
+      outValues: installation.outValue === null ? null : [installation.outValue],
+      registers: [
+        { registerNo: 1, unit: installation.meter.unit, dials: installation.meter.dials, multiplier: '1' },
+      ],
+    })),
+    reads: story.reads.map((read, at) => ({
+      readId: asId<'read'>(ids.read(at)),
+      meterId: asId<'meter'>(ids.meter(read.meter)),
+      registerNo: 1,
+      readOn: read.on,
+      value: read.value,
+      kind: read.kind,
+      passedZero: read.passedZero,
+    })),
+    voided: new Set(),
+  }
+}
+
+const openDay = (on: LocalDate): LocalDate =>
+  dayOfWeek(on) === 6 ? addDays(on, 2) : dayOfWeek(on) === 0 ? addDays(on, 1) : on
+
+function billsOf(ground: Ground, story: Story, occupantAt: number): MadeBill[] {
+  const occupant = story.occupants[occupantAt]!
+  const first = story.readDays[0]!
+  const periods = usagePeriods(historyOf(story), { billUnit: 'ccf', rounding: 'truncate-reads' }).filter(
+    period =>
+      period.fromOn >= first &&
+      period.fromOn >= occupant.openedOn &&
+      (occupant.closedOn === null || period.toOn <= occupant.closedOn) &&
+      period.units !== null,
+  )
+  const bills: MadeBill[] = []
+  for (const period of periods) {
+    const issuedOn = openDay(addDays(period.toOn, 3))
+    if (issuedOn > ground.today) break
+    const kind =
+      period.toOn === occupant.closedOn ? 'final' : period.fromOn === occupant.openedOn ? 'first' : 'regular'
+    bills.push(makeBill(ground, { story, occupantAt, period, periods, kind, issuedOn }))
+  }
+  return bills
+}
+
+type BillWork = {
+  story: Story
+  occupantAt: number
+  period: UsagePeriod
+  periods: readonly UsagePeriod[]
+  kind: BillKind
+  issuedOn: LocalDate
+}
+
+function makeBill(ground: Ground, work: BillWork): MadeBill {
+  const { period, kind, issuedOn } = work
+  const services = servicesToBill(ground, work)
+  const policy = ground.policy.proration
+  const decision = decideBill({ kind, fromOn: period.fromOn, toOn: period.toOn, services, policy })
+  const postings = decideBillPostings(chargesOf(decision))
+  const dueOn = openDay(addDays(issuedOn, 21))
+  return {
+    kind,
+    fromOn: period.fromOn,
+    toOn: period.toOn,
+    issuedOn,
+    dueOn,
+    totalCents: decision.totalCents,
+    segments: decision.segments.map((segment, at) => storeSegment(segment, at + 1, policy)),
+    postings,
+    debts: postings.flatMap(({ debit, cents }) => {
+      const service = serviceOfReceivable[debit]
+      return service ? [{ service, dueOn, cents }] : []
+    }),
+  }
+}
+
+function servicesToBill(ground: Ground, work: BillWork): ServiceToBill[] {
+  const { story, occupantAt, period, kind } = work
+  const ids = idsOf(story.premise.index)
+  const own = ids.occupant(occupantAt)
+  const known = knownFacts(ground, work)
+  const base = {
+    fromOn: period.fromOn,
+    toOn: period.toOn,
+    readKind: (period.readKind === 'exchange-out' || period.readKind === 'exchange-in'
+      ? 'actual'
+      : period.readKind) as ReadKind,
+    partOf: partOfCycle(kind, period.days, ground.policy),
+  }
+  const service = (
+    tariff: 'water' | 'sewer',
+    rateClass: string,
+    rest: Pick<ServiceToBill, 'accountServiceId' | 'servicePointId' | 'service' | 'reads'>,
+  ): ServiceToBill => {
+    const versions = ground.versions(tariff, rateClass)
+    const newest = versions.at(-1)!.rateClass
+    return {
+      ...base,
+      ...rest,
+      tariff,
+      rateClass,
+      usageUnits: period.units,
+      usageGallons: period.gallons,
+      inputs: ratingInputs(newest, known),
+      versions,
+      ...(wantsWeather(newest) ? { etByDay: ground.et(story.premise.zone, period.fromOn, period.toOn) } : {}),
+    }
+  }
+  const reads = period.stretches.map(stretch => ({
+    serial: stretch.serial,
+    fromOn: stretch.fromOn,
+    fromValue: String(stretch.fromValue),
+    toOn: stretch.toOn,
+    toValue: String(stretch.toValue),
+    kind: period.readKind,
+    note: stretch.passedZero ? 'the dials passed zero' : null,
+  }))
+  const water = service('water', waterClass(story), {
+    accountServiceId: own.waterServiceId,
+    servicePointId: ids.waterPoint,
+    service: waterService(story),
+    reads,
+  })
+  if (!story.premise.hasSewer) return [water]
+  const sewer = service('sewer', sewerClass(story), {
+    accountServiceId: own.sewerServiceId,
+    servicePointId: ids.sewerPoint,
+    service: 'sewer',
+    reads: [],
+  })
+  return [water, sewer]
+}
+
+function knownFacts({ policy }: Ground, { story, occupantAt, period, periods }: BillWork): KnownFacts {
+  const { premise, installations, occupants } = story
+  const occupant = occupants[occupantAt]!
+  const rows = [
+    { fromOn: occupant.openedOn, persons: occupant.persons },
+    ...(occupant.personsLater ? [occupant.personsLater] : []),
+  ]
+  const winter = winterAverageOn(period.toOn, periods.map(winterMonthOf), policy.winter)
+  return {
+    meterSize: installations.at(-1)!.meter.size,
+    persons: averagePersons(rows, { from: period.fromOn, to: period.toOn }, policy.defaultPersons),
+    irrigatedSqft: premise.irrigatedSqft,
+    lotSqft: premise.lotSqft,
+    dwellingUnits: premise.dwellingUnits,
+    winterAverage: winter.units,
+    toOn: period.toOn,
+  }
+}
+
+const winterMonthOf = (period: UsagePeriod): WinterMonth => ({
+  fromOn: period.fromOn,
+  toOn: period.toOn,
+  days: period.days,
+  units: period.units ?? '0',
+  isEstimated: period.readKind === 'estimated',
+})
