@@ -123,12 +123,9 @@ function fullDaysOf(facts: ServiceFacts, policy: ProrationPolicy, days: number):
   return full
 }
 
-type Span = {
-  readonly version: TariffVersion
-  readonly from: LocalDate
-  readonly to: LocalDate
-  readonly days: number
-}
+/** Days `[from, to)` and how many they are. */
+type Days = { readonly from: LocalDate; readonly to: LocalDate; readonly days: number }
+type Span = Days & { readonly version: TariffVersion }
 
 function versionsIn({ from, to }: ServiceFacts, versions: readonly TariffVersion[]): Span[] {
   const spans: Span[] = []
@@ -197,11 +194,7 @@ function usageIn({ facts, policy, usage }: Amounts, span: Span, total: Decimal):
   return usage.times(sumOf(daysOf(facts, facts.usageByDay, span))).div(measured)
 }
 
-function daysOf(
-  facts: ServiceFacts,
-  byDay: readonly Num[],
-  span: Pick<Span, 'from' | 'days'>,
-): readonly Num[] {
+function daysOf(facts: ServiceFacts, byDay: readonly Num[], span: Days): readonly Num[] {
   const at = daysBetween(facts.from, span.from)
   return byDay.slice(at, at + span.days)
 }
@@ -209,7 +202,7 @@ function daysOf(
 const sumOf = (numbers: readonly Num[]): Decimal =>
   numbers.reduce<Decimal>((sum, n) => sum.plus(readDecimal(n)!), zero)
 
-function volumeOf(amounts: Amounts, span: Pick<Span, 'from' | 'to' | 'days'>, usage: Decimal): Volume {
+function volumeOf(amounts: Amounts, span: Days, usage: Decimal): Volume {
   const { facts, policy, fullDays } = amounts
   const { from, to, days } = span
   const scale = policy.tierWidths === 'keep' || days === fullDays ? null : share(days, fullDays)
@@ -217,7 +210,7 @@ function volumeOf(amounts: Amounts, span: Pick<Span, 'from' | 'to' | 'days'>, us
 }
 
 /** Weather of the piece's own days; a given total is spread evenly over the period. */
-function etIn(facts: ServiceFacts, span: Pick<Span, 'from' | 'days'>): Decimal | null {
+function etIn(facts: ServiceFacts, span: Days): Decimal | null {
   if (facts.etByDay) return sumOf(daysOf(facts, facts.etByDay, span))
   const total = daysBetween(facts.from, facts.to)
   const given = span.days === total ? null : readDecimal(facts.inputs.et_amount)

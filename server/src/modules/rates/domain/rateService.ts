@@ -233,7 +233,8 @@ function addFactor(work: Adding, term: FactorTerm): Decimal {
   return sum.plus(addLine(work, line))
 }
 
-type Description = Pick<RatedLine, 'code' | 'formula' | 'versionId' | 'from' | 'to' | 'days'>
+type Description = Pick<RatedLine, 'code' | 'formula' | 'versionId'> & Days
+type Days = { readonly from: LocalDate; readonly to: LocalDate; readonly days: number }
 type NewLine = Description & Pick<RatedLine, 'kind' | 'charge'> & Partial<RatedLine>
 
 function described({ piece }: Work, term: Term): Description {
@@ -241,7 +242,7 @@ function described({ piece }: Work, term: Term): Description {
   return { code: term.code, formula: term.formula, versionId: version.id, from, to, days }
 }
 
-const dates = ({ from, to, days }: { from: LocalDate; to: LocalDate; days: number }) => ({ from, to, days })
+const dates = ({ from, to, days }: Days): Days => ({ from, to, days })
 
 function addLine(work: Work, line: NewLine): Decimal {
   const { ledger } = work
