@@ -1,0 +1,48 @@
+import { declareErrors } from '@curbstop/kernel/errors'
+
+export const errors = declareErrors({
+  'billing.unknown-account': { kind: 'missing', says: 'There is no such account.' },
+  'billing.unknown-bill': { kind: 'missing', says: 'This account has no such bill.' },
+  'billing.no-bill': {
+    kind: 'refused',
+    says: 'This account has no bill yet, so there is nothing to compare a “what if” with.',
+  },
+  'billing.nothing-served': {
+    kind: 'refused',
+    says: 'No service is active on this account after {from}, so there is nothing to bill.',
+  },
+  'billing.closed-and-billed': {
+    kind: 'refused',
+    says: 'The account closed on {on} and its final bill is made. Corrections are adjustments, not bills.',
+  },
+  'billing.no-read': {
+    kind: 'refused',
+    says: 'There is no read after {from} at {point} that could be billed. Enter a read or order one.',
+  },
+  'billing.reads-apart': {
+    kind: 'refused',
+    says: 'The meters of this account were last read on different days ({days}). Enter the missing read, or bill up to {first}.',
+  },
+  'billing.read-in-review': {
+    kind: 'refused',
+    says: 'The read of {on} at {point} cannot be billed: {problem} (VEE-009). Void it or enter the right one first.',
+  },
+  'billing.too-soon': {
+    kind: 'refused',
+    says: 'Only {days} days have passed since the last bill (to {from}). A regular bill covers at least {least}; a final bill may be shorter.',
+  },
+  'billing.in-future': { kind: 'invalid', says: 'A bill cannot reach beyond today ({today}).' },
+  'billing.already-billed': {
+    kind: 'conflict',
+    says: 'Somebody has just billed this account from {from}. Reload it to see the bill.',
+  },
+  'billing.on-hold': {
+    kind: 'refused',
+    says: 'Billing of this account is on hold: {reason}. Lift the hold before you bill it.',
+  },
+  'billing.no-meter-size': {
+    kind: 'refused',
+    says: 'No meter hangs at {point}, so its service charge is not known. Enter the meter first.',
+  },
+  'billing.scenario': { kind: 'invalid', says: 'Scenario “{name}”: {problem}.' },
+})

@@ -1,0 +1,113 @@
+/** Names under which tariffs ask for a customer's data, and how the district's records answer them (OWRS 4.2). */
+import { daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
+import { type Inputs, type RateClass, requiredInputs } from '../../rates/domain/index.ts'
+import { trimmed } from './words.ts'
+
+/** What records know of an account over a period. */
+export type KnownFacts = {
+  readonly meterSize: string | null
+  /** Person-days over days: exact for a budget of persons × gallons × days (WB-001). */
+  readonly persons: string | null
+  readonly irrigatedSqft: number
+  readonly lotSqft: number | null
+  readonly dwellingUnits: number
+  readonly winterAverage: string | null
+  /** LOW, MEDIUM or HIGH: how strong a firm's waste water is. */
+  readonly sewerStrength: string | null
+  readonly toOn: LocalDate
+}
+
+const summerMonths = [4, 5, 6, 7, 8, 9]
+
+/** Every name we can answer, and the group of reasons it belongs to when a bill is explained. */
+export const inputGroups: Readonly<
+  Record<string, 'persons' | 'area' | 'weather' | 'sewer-average' | 'service'>
+> = {
+  hhsize: 'persons',
+  number_dwelling_units: 'persons',
+  dwelling_units: 'persons',
+  irr_area: 'area',
+  irrigated_area: 'area',
+  lot_area: 'area',
+  et_amount: 'weather',
+  season: 'weather',
+  usage_month: 'weather',
+  winter_average: 'sewer-average',
+  meter_size: 'service',
+  sewer_strength: 'service',
+}
+
+function answer(name: string, known: KnownFacts): string | number | null {
+  switch (name) {
+    case 'meter_size':
+      return known.meterSize
+    case 'hhsize':
+      return known.persons
+    case 'irr_area':
+    case 'irrigated_area':
+      return known.irrigatedSqft
+    case 'lot_area':
+      return known.lotSqft
+    case 'number_dwelling_units':
+    case 'dwelling_units':
+      return known.dwellingUnits
+    case 'winter_average':
+      return known.winterAverage
+    case 'sewer_strength':
+      return known.sewerStrength
+    case 'usage_month':
+      return Number(known.toOn.slice(5, 7))
+    case 'season':
+      return summerMonths.includes(Number(known.toOn.slice(5, 7))) ? 'Summer' : 'Winter'
+    default:
+      return null
+  }
+}
+
+/** The names this class wants from records; a name it also defines is a default that the records replace. */
+export function wantedNames(rateClass: RateClass): readonly string[] {
+  const kept = rateClass.kept.get('billing.wanted') as readonly string[] | undefined
+  if (kept) return kept
+  const asked = requiredInputs(rateClass).map(input => input.name)
+  const defaults = Object.keys(inputGroups).filter(name => rateClass.parts.has(name))
+  const wanted = [...new Set([...asked, ...defaults])]
+  rateClass.kept.set('billing.wanted', wanted)
+  return wanted
+}
+
+export const wantsWeather = (rateClass: RateClass): boolean => wantedNames(rateClass).includes('et_amount')
+
+/** Exactly what the class asks for and the records know; what is missing is refused by the engine, by name. */
+export function ratingInputs(rateClass: RateClass, known: KnownFacts): Inputs {
+  const inputs: Record<string, string | number> = {}
+  for (const name of wantedNames(rateClass)) {
+    const value = answer(name, known)
+    if (value !== null) inputs[name] = value
+  }
+  return inputs
+}
+
+export type HouseholdRow = { readonly fromOn: LocalDate; readonly persons: number }
+
+/**
+ * Persons over `[from, to)`, as person-days over days: 3 people for 20 days and 4 for 10 are 3.3333. Rows oldest
+ * first; days before the first row count with `otherwise` (WB-003).
+ */
+export function averagePersons(
+  rows: readonly HouseholdRow[],
+  { from, to }: { from: LocalDate; to: LocalDate },
+  otherwise: number,
+): string {
+  const days = daysBetween(from, to)
+  let personDays = 0
+  let counted = 0
+  rows.forEach((row, i) => {
+    const until = rows[i + 1]?.fromOn ?? to
+    const inside = daysBetween(maxDate(row.fromOn, from), minDate(until, to))
+    if (inside <= 0) return
+    personDays += inside * row.persons
+    counted += inside
+  })
+  personDays += (days - counted) * otherwise
+  return trimmed(personDays / days)
+}
