@@ -19,12 +19,17 @@ import { buildServer } from './platform/http/server.ts'
 import { listenersOf, prepareQueue, startJobs } from './platform/jobs/runner.ts'
 import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
-import { updateRuntime } from './platform/runtime-file.ts'
+import { removeRuntime, updateRuntime } from './platform/runtime-file.ts'
 import { version } from './version.ts'
 
 export type Say = (line: string) => void
 export type Parts = { readonly http: boolean; readonly jobs: boolean }
-export type Running = { readonly url: string; readonly door: Door; readonly pools: Pools; stop(): Promise<void> }
+export type Running = {
+  readonly url: string
+  readonly door: Door
+  readonly pools: Pools
+  stop(): Promise<void>
+}
 
 /** What is running, in the order in which it was opened; closing goes backwards. */
 type Closers = (() => Promise<unknown> | unknown)[]
@@ -32,7 +37,8 @@ type Closers = (() => Promise<unknown> | unknown)[]
 export async function startCurbstop(config: Config, log: Log, say: Say, parts: Parts): Promise<Running> {
   const closers: Closers = []
   const stop = async () => {
-    for (const close of closers.splice(0).reverse()) await Promise.resolve(close()).catch(err => log.warn({ err }, 'closing'))
+    for (const close of closers.splice(0).reverse())
+      await Promise.resolve(close()).catch(err => log.warn({ err }, 'closing'))
   }
   try {
     return await open(config, log, say, parts, closers, stop)
@@ -42,22 +48,30 @@ export async function startCurbstop(config: Config, log: Log, say: Say, parts: P
   }
 }
 
-async function open(config: Config, log: Log, say: Say, parts: Parts, closers: Closers, stop: () => Promise<void>): Promise<Running> {
+async function open(
+  config: Config,
+  log: Log,
+  say: Say,
+  parts: Parts,
+  closers: Closers,
+  stop: () => Promise<void>,
+): Promise<Running> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const { target, embedded } = await openDatabase(config, log, say, closers)
   const owner = await prepareDatabase(target, log, say, closers)
-  const { ensureSample } = await import('../../tools/sample-district/first-start.ts')
-  await ensureSample({ target, accounts: config.sample.accounts, seed: config.sample.seed, timeZone: config.timeZone, say })
-  const pools = await openPools(target, { onIdleError: (pool, err) => log.warn({ pool, err }, 'connection lost') })
-  closers.push(() => pools.close())
   const keys = openKey(config.dataDir)
+  const { ensureSample } = await import('../../tools/sample-district/first-start.ts')
+  await ensureSample({ target, ...config.sample, timeZone: config.timeZone, keys, say })
+  const pools = await openPools(target, {
+    onIdleError: (pool, err) => log.warn({ pool, err }, 'connection lost'),
+  })
+  closers.push(() => pools.close())
   const door: Door = {
     db: pools.counter.db,
     listeners: listenersOf(modules),
     timeZone: config.timeZone,
     now: () => new Date(),
     keys,
-    settings: { smtpUrl: config.smtpUrl, publicUrl: config.publicUrl },
   }
   if (parts.jobs) {
     const runner = await startJobs({ ...door, db: pools.jobs.db }, owner, modules, log)
@@ -67,7 +81,12 @@ async function open(config: Config, log: Log, say: Say, parts: Parts, closers: C
   return { url, door, pools, stop }
 }
 
-async function openDatabase(config: Config, log: Log, say: Say, closers: Closers): Promise<{ target: Target; embedded: Embedded | null }> {
+async function openDatabase(
+  config: Config,
+  log: Log,
+  say: Say,
+  closers: Closers,
+): Promise<{ target: Target; embedded: Embedded | null }> {
   if (config.databaseUrl) return { target: config.databaseUrl, embedded: null }
   say('Starting PostgreSQL …')
   const embedded = await startEmbedded({ dataDir: config.dataDir, log })
@@ -78,7 +97,12 @@ async function openDatabase(config: Config, log: Log, say: Say, closers: Closers
 async function prepareDatabase(target: Target, log: Log, say: Say, closers: Closers): Promise<pg.Pool> {
   const { applied } = await migrate(target, { log })
   if (applied.length > 0) say(`Migrated the database (${applied.length} steps).`)
-  const owner = new pg.Pool({ ...clientConfig(target, null), application_name: 'curbstop-queue', max: 4, connectionTimeoutMillis: 5_000 })
+  const owner = new pg.Pool({
+    ...clientConfig(target, null),
+    application_name: 'curbstop-queue',
+    max: 4,
+    connectionTimeoutMillis: 5_000,
+  })
   owner.on('error', err => log.warn({ pool: 'queue', err }, 'connection lost'))
   owner.on('connect', client => client.on('error', () => {}))
   closers.push(() => owner.end())
@@ -97,17 +121,33 @@ type HttpNeeds = {
   embedded: Embedded | null
 }
 
-async function openHttp({ config, log, say, target, pools, door, closers, embedded }: HttpNeeds): Promise<string> {
+async function openHttp({
+  config,
+  log,
+  say,
+  target,
+  pools,
+  door,
+  closers,
+  embedded,
+}: HttpNeeds): Promise<string> {
   const { ensureWorkbench } = await import('../../tools/build-workbench.ts')
   const workbenchDir = await ensureWorkbench(say)
   const live = createLiveHub(async () => {
-    const client = new pg.Client({ ...clientConfig(target, 'curbstop_app'), application_name: 'curbstop-live' })
+    const client = new pg.Client({
+      ...clientConfig(target, 'curbstop_app'),
+      application_name: 'curbstop-live',
+    })
     await client.connect()
     return client
   }, log)
   const metrics = createMetrics()
   for (const { name, pool } of [pools.counter, pools.batch, pools.jobs]) {
-    metrics.watchPool(name, () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }))
+    metrics.watchPool(name, () => ({
+      total: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }))
   }
   const app = await buildServer({
     door,
@@ -126,14 +166,20 @@ async function openHttp({ config, log, say, target, pools, door, closers, embedd
   closers.push(() => app.close())
   const port = (app.server.address() as AddressInfo).port
   const metricsPort = await openMetrics(config, metrics, closers)
+  closers.push(() => removeRuntime(config.dataDir))
   updateRuntime(config.dataDir, { port, metricsPort, startedAt: new Date().toISOString(), version })
   return config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
 }
 
-async function openMetrics(config: Config, metrics: ReturnType<typeof createMetrics>, closers: Closers): Promise<number | null> {
+async function openMetrics(
+  config: Config,
+  metrics: ReturnType<typeof createMetrics>,
+  closers: Closers,
+): Promise<number | null> {
   if (config.metricsPort === null) return null
   const server = await metrics.serve(config.metricsPort).catch(error => {
-    if (config.metricsPortIsDefault && (error as NodeJS.ErrnoException).code === 'EADDRINUSE') return metrics.serve(0)
+    if (config.metricsPortIsDefault && (error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      return metrics.serve(0)
     throw error
   })
   closers.push(() => server.close())
