@@ -7,7 +7,7 @@ export type SplitPart = { id: string; label: string; value: number | bigint; tex
 /** A whole and its parts as one bar with every part named below it: money by age. */
 export function SplitBar({ label, parts }: { label: string; parts: readonly SplitPart[] }) {
   const shown = parts.filter(part => part.value > 0)
-  const fill = (part: SplitPart) => `cs-fill-${part.tone ?? 'action'}`
+  const fill = (part: SplitPart) => `cs-fill-${part.value > 0 ? (part.tone ?? 'action') : 'quiet'}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields
     <div role="group" aria-label={label}>

@@ -115,7 +115,11 @@ export function ProgressBar({ label, done, total, secondsLeft, unit, onCancel }:
       >
         <div className="cs-progress-fill" style={{ width: `${share * 100}%` }} />
       </div>
-      {onCancel && <Button onPress={onCancel}>{cancel}</Button>}
+      {onCancel && (
+        <span className="cs-progress-stop">
+          <Button onPress={onCancel}>{cancel}</Button>
+        </span>
+      )}
     </div>
   )
 }

@@ -41,8 +41,9 @@ export function Form({ children, onSubmit, errors, error, id, label }: FormProps
   const form = useRef<HTMLFormElement>(null)
   const [attempts, setAttempts] = useState(0)
   const wrong = errors ?? noErrors
-  // biome-ignore lint/correctness/useExhaustiveDependencies: focus moves when the answer or the attempt is new
-  useEffect(() => focusFirstWrong(form.current), [wrong, attempts])
+  useEffect(() => {
+    if (attempts > 0 || Object.keys(wrong).length > 0) focusFirstWrong(form.current)
+  }, [wrong, attempts])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (form.current?.querySelector('[data-unreadable]')) setAttempts(count => count + 1)

@@ -87,24 +87,22 @@ export function Hatch({ id }: { id: string }) {
 /** Budget as a stair over the bars, the second figure as a dotted line. */
 export function UsageLines(props: { plot: Plot; axis: Axis; second: Axis; points: readonly UsagePoint[] }) {
   const { plot, axis, second, points } = props
+  const budget = stepPath(
+    plot,
+    axis,
+    points.map(point => point.budget),
+  )
+  const line = linePath(
+    plot,
+    second,
+    points.map(point => point.secondary),
+  )
   return (
     <>
-      <path
-        className="cs-line-budget"
-        d={stepPath(
-          plot,
-          axis,
-          points.map(point => point.budget),
-        )}
-      />
-      <path
-        className="cs-line-secondary"
-        d={linePath(
-          plot,
-          second,
-          points.map(point => point.secondary),
-        )}
-      />
+      <path className="cs-line-ground" d={budget} />
+      <path className="cs-line-ground" d={line} />
+      <path className="cs-line-budget" d={budget} />
+      <path className="cs-line-secondary" d={line} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useId, useMemo, useRef, useState } from 'react'
 import { SegmentedControl } from './Choices.tsx'
 import { svgText } from './chartExport.ts'
 import { saveText } from './csv.ts'
@@ -31,6 +31,8 @@ export type UsageChartProps = {
   height?: number
   /** File name of exports, without its ending. */
   fileName?: string
+  /** Stands in the chart's place while there is no period at all. */
+  empty?: ReactNode
   /** Enter or a click on a period. */
   onOpen?: (point: UsagePoint) => void
 }
@@ -55,7 +57,7 @@ export function UsageChart(props: UsageChartProps) {
   const say = (point: UsagePoint) =>
     usageSentence(point, events, { names, unit, secondaryUnit: props.secondaryUnit ?? '' })
   const file = props.fileName ?? 'use'
-  const shown = read === null ? undefined : points[read]
+  const shown = points[read ?? points.length - 1]
 
   return (
     <figure className="cs-chart" aria-labelledby={titleId}>
@@ -63,8 +65,8 @@ export function UsageChart(props: UsageChartProps) {
         <figcaption id={titleId} className="cs-section-title">
           {props.title}
         </figcaption>
-        {!asTable && <UsageLegend points={points} names={names} />}
-        <span className="cs-chart-tools">
+        {!asTable && points.length > 0 && <UsageLegend points={points} names={names} />}
+        <span className="cs-chart-tools" hidden={points.length === 0}>
           {props.units && props.unitId && props.onUnitChange && (
             <SegmentedControl
               small
@@ -90,7 +92,9 @@ export function UsageChart(props: UsageChartProps) {
           )}
         </span>
       </div>
-      {asTable ? (
+      {points.length === 0 ? (
+        <div className="cs-quiet">{props.empty ?? strings.chart.empty}</div>
+      ) : asTable ? (
         <UsageTable label={props.title} points={points} events={events} names={names} unit={unit} />
       ) : (
         <>
@@ -109,8 +113,12 @@ export function UsageChart(props: UsageChartProps) {
               onFocusPoint={setFocused}
             />
           </div>
-          <p className="cs-readout cs-no-print" data-empty={shown ? undefined : ''} aria-live="polite">
-            {shown ? say(shown) : strings.chart.hint}
+          <p
+            className="cs-readout cs-no-print"
+            data-resting={read === null ? '' : undefined}
+            aria-live={focused === null ? 'off' : 'polite'}
+          >
+            {shown && say(shown)}
           </p>
         </>
       )}

@@ -45,8 +45,9 @@ export function nextMark(key: string, at: number, count: number): number | null 
 export function UsageDrawing(props: UsageDrawingProps) {
   const { points, width, height, names, onOpen } = props
   const hatch = useId()
-  const [stop, setStop] = useState(points.length - 1)
-  const at = Math.min(Math.max(0, stop), Math.max(0, points.length - 1))
+  const [stop, setStop] = useState<number | null>(null)
+  // One stop of the Tab key; the last period is the one that is asked about.
+  const at = Math.max(0, Math.min(stop ?? points.length - 1, points.length - 1))
   const hasPayments = points.some(point => point.payment)
   const hasSecondary = points.some(point => point.secondary != null)
   const plot = plotOf(points.length, {
@@ -114,7 +115,7 @@ export function UsageDrawing(props: UsageDrawingProps) {
           data-point={index}
           role={onOpen ? 'button' : 'img'}
           tabIndex={index === at ? 0 : -1}
-          aria-label={props.say(point)}
+          aria-label={point.title}
           onKeyDown={event => onKeyDown(event, index)}
           onClick={() => onOpen?.(point)}
           onMouseEnter={() => props.onHover(index)}

@@ -30,8 +30,6 @@ export type WaterfallProps = {
   defaultOpen?: string
 }
 
-const axisBand = 22
-
 /** From one total to another, change by change; every bar opens to its arithmetic below. */
 export function WaterfallChart(props: WaterfallProps) {
   const strings = useStrings()
@@ -42,6 +40,8 @@ export function WaterfallChart(props: WaterfallProps) {
   const [openId, setOpenId] = useState<string | null>(props.defaultOpen ?? null)
   const [stop, setStop] = useState(0)
   const height = props.height ?? 196
+  const tight = all.some(step => step.label.length * 5.8 > width / all.length)
+  const axisBand = tight ? 33 : 22
   const bars = waterfallBars(props, { width, top: 22, bottom: height - axisBand })
   const open = all.find(step => step.id === openId)
   const toggle = (id: string) => setOpenId(current => (current === id ? null : id))
@@ -85,7 +85,7 @@ export function WaterfallChart(props: WaterfallProps) {
           role="group"
           aria-labelledby={`${ids}-title`}
         >
-          <line className="cs-svg-axis" x1={0} x2={width} y1={height - axisBand} y2={height - axisBand} />
+          <line className="cs-svg-axis" x1={0} x2={width} y1={bars[0]!.zeroY} y2={bars[0]!.zeroY} />
           {bars.map((bar, index) => (
             <WaterfallMark key={all[index]!.id} bar={bar} next={bars[index + 1]} label={all[index]!.label} />
           ))}

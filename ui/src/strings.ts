@@ -74,7 +74,7 @@ export const englishStrings = {
     note: 'Note',
     unit: 'Unit',
     none: 'no figure',
-    hint: 'Point at a bar, or Tab here and use the arrow keys, to read its figures.',
+    empty: 'No figures yet: the first period stands here once it is known.',
     keysHint: 'Use the arrow keys to move between bars.',
     yes: 'yes',
   },

@@ -35,15 +35,15 @@ export type UsageEvent = {
 
 export type Axis = { top: number; ticks: number[] }
 
-/** A zero-based axis that ends on a round tick above the largest figure: 1, 2, 2.5 or 5 times a power of ten. */
-export function zeroAxis(largest: number, wanted = 4): Axis {
+/** A zero-based axis with round ticks, 1, 2, 2.5 or 5 times a power of ten; the largest figure fills the room. */
+export function zeroAxis(largest: number, wanted = 5): Axis {
   if (!(largest > 0)) return { top: 1, ticks: [0, 1] }
   const rough = largest / wanted
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = [1, 2, 2.5, 5, 10].map(times => times * power).find(size => size >= rough * 0.999)!
-  const count = Math.max(1, Math.ceil((largest * 0.9999) / step))
+  const count = Math.floor(largest / step)
   const ticks = Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)))
-  return { top: Math.max(largest * 1.02, ticks.at(-1)!), ticks }
+  return { top: largest * 1.03, ticks }
 }
 
 export type Plot = {
@@ -122,24 +122,25 @@ export type EventPlace = UsageEvent & {
   row: number
 }
 
-/** Labels of events beside their pins, the later one a row higher where two would touch. */
+/** Labels of events beside their pins, a row lower where two would touch; what needs a person is placed first. */
 export function placeEvents(
   plot: Plot,
   points: readonly UsagePoint[],
   events: readonly UsageEvent[],
 ): EventPlace[] {
-  const ends = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const taken: { row: number; from: number; to: number }[] = []
   return events
     .map(event => ({ event, index: points.findIndex(point => point.id === event.at) }))
     .filter(entry => entry.index >= 0)
     .map(({ event, index }) => ({ event, x: plot.left + plot.slot * (index + (event.within ?? 0)) }))
-    .sort((a, b) => a.x - b.x)
+    .sort((a, b) => Number(b.event.tone === 'amber') - Number(a.event.tone === 'amber') || a.x - b.x)
     .map(({ event, x }) => {
-      const wide = event.label.length * 6.2 + 8
+      const wide = event.label.length * 6.2 + 10
       const anchor = x + wide > plot.right ? 'end' : 'start'
       const from = anchor === 'end' ? x - wide : x
-      const row = from >= ends[0]! ? 0 : from >= ends[1]! ? 1 : -1
-      if (row >= 0) ends[row] = from + wide
-      return { ...event, x, textX: anchor === 'end' ? x - 5 : x + 5, anchor, row }
+      const isFree = (row: number) => !taken.some(t => t.row === row && from < t.to && from + wide > t.from)
+      const row = isFree(0) ? 0 : isFree(1) ? 1 : -1
+      if (row >= 0) taken.push({ row, from, to: from + wide })
+      return { ...event, x, textX: anchor === 'end' ? x - 6 : x + 6, anchor, row }
     })
 }

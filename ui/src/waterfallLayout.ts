@@ -10,6 +10,8 @@ export type WaterfallBar = {
   height: number
   /** Where the line to the next bar runs. */
   levelY: number
+  /** Where zero stands, and where the words under the bars begin. */
+  zeroY: number
   baseY: number
   text: string
 }
@@ -52,6 +54,7 @@ export function waterfallBars(
     width,
     height: Math.abs(yOf(from) - yOf(to)),
     levelY: yOf(to),
+    zeroY: yOf(0),
     baseY: room.bottom,
     text,
   })
