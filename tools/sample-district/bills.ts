@@ -268,6 +268,7 @@ function knownFacts({ policy }: Ground, { story, occupantAt, period, periods }: 
     lotSqft: premise.lotSqft,
     dwellingUnits: premise.dwellingUnits,
     winterAverage: winter.units,
+    sewerStrength: null,
     toOn: period.toOn,
   }
 }

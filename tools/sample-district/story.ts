@@ -155,13 +155,11 @@ function readMeters(story: Story, seed: number, today: LocalDate, handOvers: Rea
   const installedOn = addDays(first, -random.int(60, 1500))
   story.installations.push({ meter, fromOn: installedOn, toOn: null, inValue: 0n, outValue: null })
   let volume = start * gallonsOf[meter.unit]
-  const read = (on: LocalDate, kind: StoryRead['kind'], value: number) =>
-    story.reads.push({
-      on,
-      kind,
-      value: BigInt(Math.floor(value) % capacity),
-      meter: story.installations.length - 1,
-    })
+  const read = (on: LocalDate, kind: StoryRead['kind'], value: number) => {
+    const shown = BigInt(Math.floor(value) % capacity)
+    const passedZero = shown < (story.reads.at(-1)?.value ?? 0n)
+    story.reads.push({ on, kind, value: shown, meter: story.installations.length - 1, passedZero })
+  }
   read(first, 'actual', start)
   let lastValue = start
   for (let i = 1; i < readDays.length; i += 1) {
