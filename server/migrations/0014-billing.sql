@@ -37,6 +37,7 @@ create table billing.bill_segment (
   inputs jsonb not null,             -- everything the rating function was given
   charges jsonb not null,            -- lines: code, quantity, price, cents, tariff version
   tariff_version_ids bigint[] not null,
+  budget_units numeric(14,4),        -- what the water budget allowed: the use chart and lists of over-budget use
   cents bigint not null,
   primary key (account_id, bill_id, segment_no),
   constraint bill_segment_bill_fkey foreign key (account_id, bill_id) references billing.bill,
