@@ -1,0 +1,28 @@
+import type { Instant, LocalDate } from '@curbstop/kernel/dates'
+import type { AccountId } from '@curbstop/kernel/ids'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/context.ts'
+
+export type EditRow = {
+  entryId: bigint
+  at: Instant
+  personName: string
+  duty: string
+  reason: string | null
+  before: unknown
+  after: unknown
+}
+
+/** Record edits of an account, newest first, as known at the end of a day. */
+export async function listEdits(
+  tx: Tx,
+  accountId: AccountId,
+  { asOf, timeZone, limit }: { asOf: LocalDate; timeZone: string; limit: number },
+): Promise<EditRow[]> {
+  const { rows } = await sql<EditRow>`
+    select e.entry_id as "entryId", e.at, coalesce(p.name, 'a visitor') as "personName", e.duty, e.reason, e.before, e.after
+    from audit.entry e left join staff.person p on p.person_id = e.actor_id
+    where e.on_account = ${accountId} and e.at < (${asOf}::date + 1)::timestamp at time zone ${timeZone}
+    order by e.at desc limit ${limit}`.execute(tx)
+  return rows
+}
