@@ -32,6 +32,8 @@ create table contacts.contact (
   complaint_answered_by bigint references staff.person,
   complaint_answer text,
   note text,
+  note_at timestamptz,  -- when and by whom it was corrected last
+  note_by bigint references staff.person,
   version integer not null default 1,
   changed_at timestamptz,
   changed_by bigint references staff.person,

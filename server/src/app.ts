@@ -3,7 +3,9 @@
  * travels the other way as events. `tools/tidy.test.ts` reads `moduleOrder`.
  */
 
+import { contacts } from './modules/contacts/index.ts'
 import { customers } from './modules/customers/index.ts'
+import { desk } from './modules/desk/index.ts'
 import { ledger } from './modules/ledger/index.ts'
 import { payments } from './modules/payments/index.ts'
 import { policy } from './modules/policy/index.ts'
@@ -37,4 +39,4 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates, payments]
+export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates, desk, payments]

@@ -43,7 +43,12 @@ export const contacts = {
       customerId: customerId.nullish(),
     }),
     output: inHand,
-    errors: ['customers.phone-wrong', 'customers.unknown', 'accounts.missing', 'contacts.not-their-account'],
+    errors: [
+      'customers.phone-wrong',
+      'customers.unknown',
+      'contacts.account-unknown',
+      'contacts.not-their-account',
+    ],
   }),
   getContact: endpoint({
     method: 'GET',
@@ -72,7 +77,7 @@ export const contacts = {
       'contacts.not-yours',
       'contacts.closed',
       'customers.unknown',
-      'accounts.missing',
+      'contacts.account-unknown',
       'contacts.not-their-account',
     ],
   }),
@@ -103,7 +108,7 @@ export const contacts = {
       'customers.authorized-unknown',
       'customers.secret-not-ticked',
       'contacts.not-their-account',
-      'accounts.missing',
+      'contacts.account-unknown',
     ],
   }),
   noteSteps: endpoint({

@@ -20,6 +20,8 @@ export const fixtures = [
 ] as const
 
 export type Channel = (typeof channels)[number]
+export type Direction = (typeof directions)[number]
+export type Proven = 'verified' | 'authorized' | 'unverified'
 export type Outcome = (typeof outcomes)[number]
 export type Caller = (typeof callers)[number]
 export type UsePattern = (typeof usePatterns)[number]
