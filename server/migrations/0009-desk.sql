@@ -1,9 +1,10 @@
 -- Work: tasks with owner and due date, questions and referrals with their reason, alerts and holds.
 create schema desk;
 
+-- `level` is the lowest level that takes work from the queue; null: whoever works at the desk.
 create table desk.queue (queue text primary key, name text not null, level text references staff.role);
 insert into desk.queue values
-  ('advisors', 'Advisors', 'advisor'),
+  ('advisors', 'Advisors', 'assistant'),
   ('seniors', 'Ask a senior', 'senior'),
   ('supervisor', 'Supervisor', 'supervisor'),
   ('field', 'Dispatch', null),

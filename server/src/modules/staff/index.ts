@@ -9,6 +9,6 @@ import { answers } from './routes.ts'
 
 export { createPerson, type NewPerson } from './commands/people.ts'
 export { type Authority, canApprove, isSelfDealing, type Limit, withinAuthority } from './domain/index.ts'
-export { authenticate, findPerson, getDeclaredInterests, getLimit } from './queries.ts'
+export { authenticate, findPerson, getDeclaredInterests, getLimit, holdsPermission } from './queries.ts'
 
 export const staff = defineModule({ name: 'staff', contract, answers, jobs, schedule })

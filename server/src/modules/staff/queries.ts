@@ -39,6 +39,13 @@ export function findPerson(ctx: Ctx, personId: PersonId): Promise<people.Person 
   return people.findPerson(ctx.tx, personId)
 }
 
+/** May this person, who need not be the actor, do this now? False for nobody and for a disabled person. */
+export async function holdsPermission(ctx: Ctx, personId: PersonId, permission: string): Promise<boolean> {
+  const person = await people.findPerson(ctx.tx, personId)
+  if (!person || person.disabledAt) return false
+  return (await people.listPermissions(ctx.tx, personId)).includes(permission)
+}
+
 export async function describeMe(
   ctx: Pick<Ctx, 'tx'>,
   personId: PersonId,

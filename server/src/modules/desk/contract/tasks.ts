@@ -33,7 +33,7 @@ export const tasks = {
     may: 'desk.work',
     says: 'Makes a task for a queue or a person; a due date on a closed day moves to the next open one',
     input: z.strictObject({
-      kind: z.enum(['follow-up', 'callback', 'approval', 'exception']).default('follow-up'),
+      kind: z.enum(['follow-up', 'callback', 'referral', 'approval', 'exception']).default('follow-up'),
       title: freeLine(200, 3),
       detail: note.optional(),
       accountId: accountId.optional(),
@@ -41,7 +41,13 @@ export const tasks = {
       dueOn: localDateSchema,
     }),
     output: taskRow,
-    errors: ['desk.due-in-past', 'desk.due-too-far', 'desk.no-person', 'desk.no-account'],
+    errors: [
+      'desk.due-in-past',
+      'desk.due-too-far',
+      'desk.no-person',
+      'desk.no-account',
+      'desk.reason-missing',
+    ],
   }),
   askSenior: endpoint({
     method: 'POST',
@@ -82,7 +88,7 @@ export const tasks = {
     says: 'Gives a task back to whoever referred it, or made it',
     input: z.strictObject({ ...onTask, reason }),
     output: taskRow,
-    errors: taskErrors,
+    errors: [...taskErrors, 'desk.nobody-to-return-to'],
   }),
   answerTask: endpoint({
     method: 'POST',
@@ -118,7 +124,7 @@ export const tasks = {
     says: 'Closes a task with its outcome',
     input: z.strictObject({ ...onTask, outcome: taskOutcome, note: note.optional() }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.own-work', 'desk.queue-above-you'],
+    errors: [...taskErrors, 'desk.own-work', 'desk.queue-above-you', 'desk.wrong-outcome', 'desk.junior'],
   }),
   reopenTask: endpoint({
     method: 'POST',

@@ -1,0 +1,16 @@
+export { errors } from './errors.ts'
+export { decideReview, type ReviewCase, type ReviewRules } from './review.ts'
+export {
+  checkPeriod,
+  decideDueOn,
+  type Kind,
+  type Outcome,
+  type Person,
+  rankOf,
+  type Task,
+  type Worker,
+  whyNotAnswer,
+  whyNotFinish,
+  whyNotTake,
+  whyNotWork,
+} from './tasks.ts'
