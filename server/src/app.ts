@@ -39,4 +39,14 @@ export const moduleOrder = [
   'reports',
 ] as const
 
-export const modules: readonly Module[] = [staff, policy, customers, premises, ledger, rates, desk, payments]
+export const modules: readonly Module[] = [
+  staff,
+  policy,
+  customers,
+  premises,
+  ledger,
+  rates,
+  desk,
+  contacts,
+  payments,
+]
