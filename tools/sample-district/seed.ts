@@ -22,7 +22,7 @@ import { addHistory } from './money.ts'
 import { addOccupants, addPremise, type RowContext } from './rows.ts'
 import { situations } from './situations.ts'
 import { makeStory } from './story.ts'
-import { makeWeather } from './weather.ts'
+import { makeWeather, type WeatherDay } from './weather.ts'
 import { bumpIdentities, emptyRows, type Rows, writeRows } from './write.ts'
 
 export type SeedOptions = {
@@ -48,7 +48,7 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   await client.connect()
   try {
     await client.query('set synchronous_commit = off')
-    const maker = await writeGround(client, options)
+    const { maker } = await writeGround(client, options)
     const totals = await writeChunks(client, options, maker, started)
     await finish(client, options)
     await bumpIdentities(client)
@@ -60,7 +60,11 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   }
 }
 
-async function writeGround(client: pg.Client, { seed, today, timeZone }: SeedOptions): Promise<BillMaker> {
+/** Everything that is there before the first account. */
+export async function writeGround(
+  client: pg.Client,
+  { seed, today, timeZone }: Pick<SeedOptions, 'seed' | 'today' | 'timeZone'>,
+): Promise<{ maker: BillMaker; weather: WeatherDay[] }> {
   const from = addMonths(today, -27)
   const weather = makeWeather(seed, from, today)
   await client.query('begin')
@@ -72,7 +76,7 @@ async function writeGround(client: pg.Client, { seed, today, timeZone }: SeedOpt
   await writeWeather(client, weather)
   await writeBusinessDays(client, from, today)
   await client.query('commit')
-  return createBillMaker(weather, today)
+  return { maker: createBillMaker(weather, today), weather }
 }
 
 type Totals = { accounts: number; bills: number; rows: number }

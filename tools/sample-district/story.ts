@@ -200,7 +200,9 @@ function exchange(story: Story, seed: number, today: LocalDate, fromEnd: number)
   old.toOn = on
   old.outValue = outValue
   story.installations.push({ meter, fromOn: on, toOn: null, inValue: 0n, outValue: null })
-  const later = story.reads.slice(at).map(read => ({ ...read, value: read.value - outValue, meter: 1, passedZero: false }))
+  const later = story.reads
+    .slice(at)
+    .map(read => ({ ...read, value: read.value - outValue, meter: 1, passedZero: false }))
   story.reads.splice(
     at,
     story.reads.length - at,

@@ -1,0 +1,35 @@
+/** The real server over the bench's own district, which is made once and kept between runs. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { samplePassword } from '../tools/sample-district/staff.ts'
+import { type ServerProcess, startServer } from '../tools/testing/server.ts'
+import type { Options } from './figure.ts'
+
+export type BenchServer = ServerProcess & { readonly accounts: number; readonly cookie: string }
+
+export function benchDataDir(accounts: number): string {
+  const folder = join(fileURLToPath(new URL('..', import.meta.url)), '.build', `bench-${accounts}`)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+export async function openBenchServer({ accounts }: Options): Promise<BenchServer> {
+  const server = await startServer({
+    dataDir: benchDataDir(accounts),
+    accounts,
+    patienceMillis: 3_600_000,
+    env: { LOG_LEVEL: 'error' },
+  })
+  return { ...server, accounts, cookie: await signIn(server.url) }
+}
+
+async function signIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/staff/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ login: 'mchen', password: samplePassword }),
+  })
+  if (!response.ok) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`)
+  return response.headers.getSetCookie()[0]!.split(';')[0]!
+}
