@@ -76,3 +76,4 @@ create table metering.peer_usage (
   n integer not null constraint peer_usage_of_many check (n >= 15),
   primary key (class, size, month)
 );
+grant delete on metering.peer_usage to curbstop_app; -- a summary, made anew from the reads

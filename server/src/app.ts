@@ -7,6 +7,7 @@ import { contacts } from './modules/contacts/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
 import { ledger } from './modules/ledger/index.ts'
+import { metering } from './modules/metering/index.ts'
 import { payments } from './modules/payments/index.ts'
 import { policy } from './modules/policy/index.ts'
 import { premises } from './modules/premises/index.ts'
@@ -48,5 +49,6 @@ export const modules: readonly Module[] = [
   rates,
   desk,
   contacts,
+  metering,
   payments,
 ]

@@ -19,13 +19,7 @@ import {
   unitsText,
   volumeOf,
 } from './domain/registers.ts'
-import {
-  medianAbsoluteDeviation,
-  quantile,
-  robustBand,
-  shrunkBand,
-  summarizePeers,
-} from './domain/statistics.ts'
+import { medianAbsoluteDeviation, quantile, robustBand, shrunkBand } from './domain/statistics.ts'
 
 const gallons6: Register = { registerNo: 1, unit: 'gal', dials: 6, multiplier: '1' }
 const cubicFeet: Register = { registerNo: 1, unit: 'cf', dials: 6, multiplier: '1' }
@@ -329,18 +323,5 @@ describe('statistics', () => {
     expect(shrunkBand([100, 100, 100], peers)!.middle).toBe(150)
     expect(shrunkBand([], peers)).toEqual(peers)
     expect(shrunkBand([100, 100, 100, 100, 100, 100], peers)!.middle).toBe(100)
-  })
-
-  test('nobody is described by fewer than fifteen others', () => {
-    const sample = (size: string, gallonsPerDay: number) => ({ class: 'single-family', size, gallonsPerDay })
-    const rows = summarizePeers([
-      ...Array.from({ length: 15 }, (_, i) => sample('5/8"', i)),
-      ...Array.from({ length: 14 }, (_, i) => sample('1"', i)),
-    ])
-    expect(rows.map(r => [r.size, r.count])).toEqual([
-      ['5/8"', 15],
-      ['any', 29],
-    ])
-    expect(rows[0]!.medianGallonsPerDay).toBe(7)
   })
 })

@@ -11,7 +11,7 @@ import { workCard } from '../desk/contract/cards.ts'
 import { orderRow } from '../fieldwork/contract.ts'
 import { causeRanking } from '../investigations/contract.ts'
 import { moneyCard } from '../ledger/contract.ts'
-import { meterCard } from '../metering/contract.ts'
+import { meterCard } from '../metering/contract/index.ts'
 import { paymentRow, paymentTiming } from '../payments/contract.ts'
 import { premiseCard } from '../premises/contract.ts'
 

@@ -172,8 +172,8 @@ function checkNext(
       : null
   const next = later ?? out
   if (!next) return
-  // When the next read has passed zero already, this one stands before the turn and may not have turned itself.
-  const fits = next.passedZero ? !passedZero : value <= next.value
+  // A next read that has passed zero is below whatever stands before the turn.
+  const fits = value <= next.value || (next.passedZero && !passedZero)
   if (fits) return
   const facts = { value: String(value), next: String(next.value), nextOn: next.readOn }
   throw refuse(errors, 'metering.read-above-next', facts, 'values')

@@ -67,6 +67,10 @@ export const errors = declareErrors({
     kind: 'conflict',
     says: 'Meter {serial} hangs at another service point on that day. Check the plate, or take it out there first.',
   },
+  'metering.same-meter': {
+    kind: 'refused',
+    says: 'Meter {serial} is the one that hangs here already. Check the plate of the new one.',
+  },
   'metering.exchange-in-future': { kind: 'refused', says: 'An exchange cannot be dated {on}, after today.' },
   'metering.exchange-too-early': {
     kind: 'refused',

@@ -59,8 +59,8 @@ export type UsagePeriod = {
   readonly units: string | null
   readonly gallonsPerDay: number | null
   readonly readKind: ReadKind
-  readonly flags: readonly UsageFlag[]
-  readonly stretches: readonly UsageStretch[]
+  readonly flags: UsageFlag[]
+  readonly stretches: UsageStretch[]
 }
 
 export type ReadHistory = {
@@ -94,7 +94,7 @@ export function usagePeriods(history: ReadHistory, billing: Billing): UsagePerio
       if (round.reads.length < installation.registers.length) open.flags.add('register-missing')
       else open = closeRound({ open, installation, marks, round, periods, billing })
     }
-    if (installation.removedOn) takeOut({ open, installation, marks, periods, billing })
+    if (installation.removedOn) takeOut({ open, installation, marks, periods, billing }, history)
     if (inOrder[index + 1]) open.flags.add('exchange')
   }
   return periods
@@ -156,7 +156,7 @@ function closeRound(work: Work & { readonly round: Round }): Open {
   return begin(round.on)
 }
 
-function takeOut(work: Work): void {
+function takeOut(work: Work, { reads, voided }: ReadHistory): void {
   const { installation, marks, open } = work
   const { outValues, removedOn } = installation
   if (!outValues) {
@@ -165,9 +165,18 @@ function takeOut(work: Work): void {
     return
   }
   for (const [at, register] of installation.registers.entries()) {
-    const to: Mark = { on: removedOn!, value: outValues[at] ?? marks[at]!.value, readId: null }
-    if (to.on > marks[at]!.on || to.value !== marks[at]!.value)
-      stretch(work, register, { from: marks[at]!, to, passedZero: false })
+    const read = reads.find(
+      one =>
+        one.kind === 'exchange-out' &&
+        one.meterId === installation.meterId &&
+        one.registerNo === register.registerNo &&
+        one.readOn === removedOn &&
+        !voided.has(one.readId),
+    )
+    const value = outValues[at] ?? marks[at]!.value
+    const to: Mark = { on: removedOn!, value, readId: read?.readId ?? null }
+    if (to.on > marks[at]!.on || value !== marks[at]!.value)
+      stretch(work, register, { from: marks[at]!, to, passedZero: read?.passedZero ?? false })
   }
 }
 

@@ -110,7 +110,8 @@ export const rolloverFactor = 2
 export function calculateUsage(pair: Pair): Advance | Negative {
   const { previous, current, register, passedZero = false } = pair
   const from = volumeOf(previous, register)
-  if (current >= previous && !passedZero) {
+  if (current >= previous) {
+    // a whole turn and more between two reads is not believed
     const to = volumeOf(current, register)
     return { kind: 'advance', from, to, gallons: gallonsOf(to - from) }
   }

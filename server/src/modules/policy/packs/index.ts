@@ -5,6 +5,7 @@ import { contactsRules } from './contacts.ts'
 import { customersRules } from './customers.ts'
 import { investigationsRules } from './investigations.ts'
 import { ledgerRules } from './ledger.ts'
+import { meteringRules } from './metering.ts'
 import type { PackRule } from './pack.ts'
 import { premisesRules } from './premises.ts'
 
@@ -15,5 +16,6 @@ export const packs: readonly PackRule[] = [
   ...customersRules,
   ...investigationsRules,
   ...ledgerRules,
+  ...meteringRules,
   ...premisesRules,
 ]

@@ -1,138 +1,27 @@
-import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
+import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
-import { idCodec } from '@curbstop/kernel/ids'
+import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
-
-const meterId = idCodec<'meter'>()
-const servicePointId = idCodec<'service-point'>()
-const readId = idCodec<'read'>()
-const reason = z.string().trim().min(4, 'say why, in a few words').max(500)
-const serial = z.string().trim().min(1).max(40)
-
-/** What stands on the dial: digits on the wire, `bigint` in memory; leading zeros are welcome. */
-export const dialCodec = z.codec(
-  z
-    .string()
-    .trim()
-    .regex(/^\d{1,15}$/, 'only the digits on the dial, without letters, commas or a point'),
-  z.bigint(),
-  { decode: text => BigInt(text), encode: value => value.toString() },
-)
-
-export const meterKind = z.enum(['displacement', 'compound', 'turbine', 'ultrasonic', 'fire-detector'])
-export const readKind = z.enum(['actual', 'estimated', 'customer', 'final', 'exchange-out', 'exchange-in'])
-export const readSource = z.enum(['handheld', 'ami', 'office', 'customer', 'field-order', 'system', 'import'])
-const registerUnit = z.enum(['gal', 'cf', 'ccf', 'l', 'kl'])
-const size = z.string().trim().min(1).max(12) // as tariffs spell it: 5/8", 1", 1 1/2"
-
-/** VEE-005: unit, multiplier and dials belong to the register. */
-export const register = z.object({
-  registerNo: z.int().min(1).max(9),
-  unit: registerUnit,
-  dials: z.int().min(3).max(12),
-  multiplier: z.string().regex(/^\d{1,5}(\.\d{1,4})?$/, 'a multiplier like 1 or 10'), // decimal text
-})
-
-const registerValue = z.object({ registerNo: z.int().min(1).max(9), value: dialCodec })
-const registerValues = z.array(registerValue).min(1).max(9)
-
-const installation = z.object({
-  servicePointId,
+import {
+  installation,
+  meterCard,
   meterId,
-  serial: z.string(),
-  installedOn: localDateSchema,
-  removedOn: localDateSchema.nullable(),
-  inValues: z.array(dialCodec), // by register
-  outValues: z.array(dialCodec).nullable(),
-})
-
-/** The meter card of a service point: what hangs there now, and what hung there before. */
-export const meterCard = z.object({
-  meterId,
-  servicePointId,
-  serial: z.string(),
-  make: z.string(),
-  size: z.string(),
-  kind: meterKind,
-  madeOn: localDateSchema.nullable(),
-  registers: z.array(register),
-  installedOn: localDateSchema,
-  lastRead: z.object({ readOn: localDateSchema, kind: readKind, values: z.array(registerValue) }).nullable(),
-  earlier: z.array(installation), // meters exchanged at this point, newest first
-})
-
-export const readRow = z.object({
+  meterKind,
+  peerUsage,
+  readEntered,
   readId,
-  meterId,
-  serial: z.string(),
-  registerNo: z.int(),
-  readOn: localDateSchema,
-  value: dialCodec,
-  unit: registerUnit,
-  kind: readKind,
-  source: readSource,
-  passedZero: z.boolean(),
-  note: z.string().nullable(),
-  enteredAt: instantSchema,
-  voided: z.object({ at: instantSchema, reason: z.string() }).nullable(),
-})
+  readRow,
+  reason,
+  register,
+  registerValue,
+  registerValues,
+  serial,
+  servicePointId,
+  size,
+  usagePeriod,
+} from './shapes.ts'
 
-export const usageFlag = z.enum(['rollover', 'exchange', 'estimated', 'negative', 'register-missing'])
-
-/** One stretch of one register inside a period: the arithmetic behind the number. */
-export const usageStretch = z.object({
-  meterId,
-  serial: z.string(),
-  registerNo: z.int(),
-  fromOn: localDateSchema,
-  toOn: localDateSchema,
-  fromValue: dialCodec,
-  toValue: dialCodec,
-  fromReadId: readId.nullable(), // null: the value with which the meter came in
-  toReadId: readId.nullable(), // null: the value with which it went out
-  passedZero: z.boolean(),
-  gallons: z.int().nullable(),
-})
-
-/** Use between two reads. Half-open: the day of the closing read belongs to the next period. */
-export const usagePeriod = z.object({
-  fromOn: localDateSchema,
-  toOn: localDateSchema,
-  days: z.int(),
-  gallons: z.int().nullable(), // null: not known (a negative difference is never billed, VEE-009)
-  units: z.string().nullable(), // billing units as decimal text, by the district's rounding (VEE-006, VEE-007)
-  gallonsPerDay: z.number().nullable(),
-  readKind, // of the closing read
-  flags: z.array(usageFlag),
-  stretches: z.array(usageStretch),
-})
-
-/** What the checks say about a read just entered (VEE-011, VEE-012, VEE-015). It stands; somebody should look. */
-export const readCheck = z.object({
-  check: z.enum(['high', 'low', 'zero', 'rollover', 'first']),
-  rule: z.string(),
-  says: z.string(),
-})
-
-const readEntered = z.object({
-  meterId,
-  reads: z.array(z.object({ registerNo: z.int(), readId })),
-  period: usagePeriod.nullable(),
-  expectedGallons: z.int().nullable(),
-  expectedFrom: z.enum(['same-period-last-year', 'twelve-month-average', 'peer-median']).nullable(),
-  checks: z.array(readCheck),
-})
-
-/** Use of comparable homes or firms in a month; never made from fewer than fifteen of them. */
-export const peerUsage = z.object({
-  class: z.string(),
-  size: z.string(), // 'any' when the size alone has too few
-  month: localDateSchema, // its first day
-  medianGallonsPerDay: z.number(),
-  p25GallonsPerDay: z.number(),
-  p75GallonsPerDay: z.number(),
-  count: z.int(),
-})
+export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.ts'
 
 export const metering = {
   findMeters: endpoint({
@@ -208,7 +97,7 @@ export const metering = {
     may: 'metering.see',
     says: 'Median use of the same class and meter size, month by month; empty below fifteen of them',
     input: z.strictObject({
-      class: z.string().trim().min(1).max(30),
+      class: lineSchema({ max: 30 }),
       size,
       from: localDateSchema,
       to: localDateSchema.optional(),
@@ -226,7 +115,7 @@ export const metering = {
       values: registerValues,
       kind: z.enum(['actual', 'estimated', 'customer', 'final']).default('actual'),
       source: z.enum(['handheld', 'ami', 'office', 'customer', 'field-order']).default('office'),
-      note: z.string().trim().max(500).optional(),
+      note: lineSchema({ min: 0, max: 500 }).optional(),
     }),
     output: readEntered,
     rehearsable: true,
@@ -241,6 +130,7 @@ export const metering = {
       'metering.read-above-next',
       'metering.read-twice',
       'metering.registers-incomplete',
+      'metering.estimate-not-allowed',
     ],
   }),
   voidRead: endpoint({
@@ -260,7 +150,7 @@ export const metering = {
     says: 'Takes a new meter into the records, before it can be hung',
     input: z.strictObject({
       serial,
-      make: z.string().trim().min(1).max(60),
+      make: lineSchema({ max: 60 }),
       size,
       kind: meterKind,
       madeOn: localDateSchema.optional(),
@@ -294,6 +184,7 @@ export const metering = {
       'metering.no-meter-here',
       'metering.meter-unknown',
       'metering.meter-elsewhere',
+      'metering.same-meter',
       'metering.exchange-in-future',
       'metering.exchange-too-early',
       'metering.exchange-before-reads',

@@ -1,0 +1,177 @@
+import type { LocalDate } from '@curbstop/kernel/dates'
+import type { Input, Output } from '@curbstop/kernel/endpoint'
+import { refuse } from '@curbstop/kernel/errors'
+import type { MeterId, OrderId } from '@curbstop/kernel/ids'
+import { type Ctx, systemActor } from '../../../platform/context.ts'
+import { getRuleBook, numberOf, type RuleBook, ruleOf } from '../../policy/index.ts'
+import { getLimit } from '../../staff/index.ts'
+import type { metering } from '../contract/index.ts'
+import { decideReads, type RegisterValue } from '../domain/entry.ts'
+import { errors } from '../domain/errors.ts'
+import { checkUse, type Expected, expectedUse } from '../domain/expectation.ts'
+import type { ReadId, ReadKind, UsagePeriod } from '../domain/periods.ts'
+import { getBilling, readHistory, standingReads, usageOf } from '../queries.ts'
+import type { InstallationRow } from '../store/meters.ts'
+import * as meterStore from '../store/meters.ts'
+import * as readStore from '../store/reads.ts'
+
+export type ReadToEnter = {
+  readonly meterId: MeterId
+  readonly readOn: LocalDate
+  readonly values: readonly RegisterValue[]
+  readonly kind: Extract<ReadKind, 'actual' | 'estimated' | 'customer' | 'final'>
+  readonly source: readStore.ReadSource
+  readonly note?: string | undefined
+  readonly orderId?: OrderId
+}
+type ReadEntered = Output<typeof metering.enterRead>
+
+/**
+ * Writes down what the dials of a meter showed on a day. What cannot be true is refused with a sentence; what is
+ * unusual stands, and the answer says so.
+ */
+export async function enterRead(ctx: Ctx, entry: ReadToEnter): Promise<ReadEntered> {
+  const { meterId, readOn, kind } = entry
+  if (kind === 'estimated') await checkMayEstimate(ctx)
+  const meter = await meterStore.lockMeter(ctx.tx, meterId)
+  if (!meter) throw refuse(errors, 'metering.no-meter')
+  const installation = pickInstallation(await meterStore.listInstallationsOf(ctx.tx, meterId), readOn)
+  if (!installation)
+    throw refuse(errors, 'metering.not-installed', { serial: meter.serial, readOn }, 'readOn')
+  const rules = await getRuleBook(ctx)
+  const before = await periodsAt(ctx, installation)
+  const fromOn = before.findLast(period => period.toOn <= readOn)?.toOn ?? installation.installedOn
+  const earlier = before.filter(period => period.toOn <= readOn)
+  const expected = expectedUse({ periods: earlier, fromOn, toOn: readOn })
+  const reads = standingReads(await readStore.listReadsOf(ctx.tx, meterId))
+  const values = decideReads(entry, {
+    today: ctx.today,
+    installation,
+    reads,
+    expectedGallonsPerDay: expected?.gallonsPerDay ?? null,
+    rolloverFactor: numberOf(rules, 'VEE-008'),
+  })
+  const written = await writeReads(ctx, entry, { values, installation })
+  const period = (await periodsAt(ctx, installation)).find(one => one.toOn === readOn) ?? null
+  return {
+    meterId,
+    reads: written,
+    period,
+    expectedGallons: expected?.gallons ?? null,
+    expectedFrom: expected?.method ?? null,
+    checks: checksOf(period, expected, rules),
+  }
+}
+
+async function checkMayEstimate(ctx: Ctx): Promise<void> {
+  if (ctx.actor.personId === systemActor.personId) return
+  if (!(await getLimit(ctx, 'estimated-read'))) throw refuse(errors, 'metering.estimate-not-allowed')
+}
+
+/** Where the meter hung that day: the one it was hung into when it changed places, else the nearest, for the sentence. */
+export function pickInstallation(
+  installations: readonly InstallationRow[],
+  on: LocalDate,
+): InstallationRow | null {
+  const begun = installations.filter(i => i.installedOn <= on)
+  return begun.at(-1) ?? installations[0] ?? null
+}
+
+async function periodsAt(ctx: Ctx, { servicePointId }: InstallationRow): Promise<UsagePeriod[]> {
+  const billing = await getBilling(ctx)
+  const history = await readHistory(ctx, [servicePointId])
+  return usageOf([servicePointId], history, { billing }).get(servicePointId) ?? []
+}
+
+async function writeReads(
+  ctx: Ctx,
+  { meterId, readOn, kind, source, note, orderId }: ReadToEnter,
+  { values, installation }: { values: ReturnType<typeof decideReads>; installation: InstallationRow },
+): Promise<{ registerNo: number; readId: ReadId }[]> {
+  const readBy = ctx.actor.personId
+  const read = { meterId, readOn, kind, source, readBy, orderId: orderId ?? null, note: note || null, values }
+  const written = await readStore.insertReads(ctx.tx, read)
+  const { servicePointId } = installation
+  ctx.audit({
+    subject: `meter:${meterId}`,
+    ...(note ? { reason: note } : {}),
+    after: { read: { readOn, kind, source, values, servicePointId } },
+  })
+  ctx.tell({ name: 'metering.read-entered', subject: { meterId, servicePointId, readOn, kind } })
+  return written
+}
+
+function checksOf(
+  period: UsagePeriod | null,
+  expected: Expected | null,
+  rules: RuleBook,
+): ReadEntered['checks'] {
+  if (!period || period.gallons === null) return []
+  const checks: ReadEntered['checks'] = []
+  if (period.flags.includes('rollover'))
+    checks.push({
+      check: 'rollover',
+      rule: 'VEE-008',
+      says: 'The register passed zero; the use is believable.',
+    })
+  if (!expected)
+    checks.push({
+      check: 'first',
+      rule: 'VEE-014',
+      says: 'There is no earlier use to compare this one with.',
+    })
+  const high = ruleOf(rules, 'VEE-011').value as { percent: number; overCcf: number }
+  const limits = {
+    highPercent: high.percent,
+    highOverGallons: high.overCcf * 748,
+    lowPercent: numberOf(rules, 'VEE-012'),
+  }
+  const shares = expected ? `${Math.round((period.gallons * 100) / Math.max(1, expected.gallons))} %` : ''
+  for (const check of checkUse(period.gallons, expected, limits)) checks.push(sayings[check](shares))
+  return checks
+}
+
+const sayings = {
+  high: (share: string) => ({
+    check: 'high' as const,
+    rule: 'VEE-011',
+    says: `Use is ${share} of what was expected. Read it again before it is billed.`,
+  }),
+  low: (share: string) => ({
+    check: 'low' as const,
+    rule: 'VEE-012',
+    says: `Use is ${share} of what was expected. Is the meter running?`,
+  }),
+  zero: () => ({
+    check: 'zero' as const,
+    rule: 'VEE-015',
+    says: 'No water was used. Vacant, or a stopped meter?',
+  }),
+}
+
+/** Every register read on that day is voided together: half a reading of a compound meter is none. */
+export async function voidRead(
+  ctx: Ctx,
+  { meterId, readId, reason }: Input<typeof metering.voidRead>,
+): Promise<Output<typeof metering.voidRead>> {
+  if (!(await meterStore.lockMeter(ctx.tx, meterId))) throw refuse(errors, 'metering.no-read')
+  const reads = await readStore.listReadsOf(ctx.tx, meterId)
+  const read = reads.find(one => one.readId === readId)
+  if (!read) throw refuse(errors, 'metering.no-read')
+  if (read.voidedAt !== null) throw refuse(errors, 'metering.read-voided')
+  if (read.kind === 'exchange-in' || read.kind === 'exchange-out')
+    throw refuse(errors, 'metering.read-of-exchange')
+  const together = reads.filter(
+    one => one.readOn === read.readOn && one.kind === read.kind && one.voidedAt === null,
+  )
+  await readStore.insertVoids(ctx.tx, { meterId, reads: together, by: ctx.actor.personId, reason })
+  const values = together.map(({ registerNo, value }) => ({ registerNo, value }))
+  ctx.audit({
+    subject: `meter:${meterId}`,
+    reason,
+    before: { read: { readOn: read.readOn, kind: read.kind, values } },
+    after: { voided: true },
+  })
+  ctx.tell({ name: 'metering.read-voided', subject: { meterId, readId, readOn: read.readOn } })
+  return { voided: together.map(one => one.readId) }
+}

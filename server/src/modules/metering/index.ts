@@ -1,0 +1,58 @@
+/**
+ * Metering: meters, their registers, where they hung and what they said; use between reads, what was to be expected,
+ * and what comparable users use. Owns schema `metering`. Reads are never edited; a wrong one is voided with a reason.
+ */
+import { defineModule } from '../../platform/module.ts'
+import { metering as contract } from './contract/index.ts'
+import { answers } from './routes.ts'
+
+export { exchangeMeter } from './commands/meters.ts'
+export { enterRead, voidRead } from './commands/reads.ts'
+export {
+  dailyAverage,
+  type Expected,
+  estimateValue,
+  expectedUse,
+  isEvidence,
+  sameMonthLastYear,
+  seasonFactor,
+} from './domain/expectation.ts'
+export {
+  type Installation,
+  type Read,
+  type ReadHistory,
+  type ReadId,
+  type ReadKind,
+  type UsageFlag,
+  type UsagePeriod,
+  type UsageStretch,
+  usagePeriods,
+} from './domain/periods.ts'
+export {
+  type Billing,
+  calculateUsage,
+  gallonsOf,
+  type ReadRounding,
+  type Register,
+  unitsBetween,
+  unitsText,
+  volumeOf,
+} from './domain/registers.ts'
+export {
+  type Band,
+  median,
+  medianAbsoluteDeviation,
+  quantile,
+  robustBand,
+  shrunkBand,
+} from './domain/statistics.ts'
+export {
+  getBilling,
+  getMeters,
+  getPeerUsage,
+  getUsageStory,
+  listReads,
+  listUsagePeriods,
+} from './queries.ts'
+
+export const metering = defineModule({ name: 'metering', contract, answers })
