@@ -86,8 +86,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onScroll={view.onScroll}
       >
         <table
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid whose rows take the focus
-          role="grid"
+          role={detail ? 'treegrid' : 'grid'}
           className={classes('cs-table', view.windowed && 'cs-table-windowed')}
           aria-label={props.label}
           aria-rowcount={rows.length + 1}

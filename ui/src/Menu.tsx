@@ -1,12 +1,5 @@
 import type { ReactNode } from 'react'
-import {
-  Button as AriaButton,
-  Menu as AriaMenu,
-  MenuItem,
-  MenuTrigger,
-  Popover,
-  Text,
-} from 'react-aria-components'
+import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import { Kbd } from './Kbd.tsx'
@@ -57,12 +50,8 @@ export function Menu({ label, icon, items, variant = 'quiet', children }: MenuPr
               onAction={item.run}
             >
               <span className="cs-option-main">
-                <Text slot="label">{item.label}</Text>
-                {item.disabledReason && (
-                  <Text slot="description" className="cs-description">
-                    {item.disabledReason}
-                  </Text>
-                )}
+                {item.label}
+                {item.disabledReason && <span className="cs-description">{item.disabledReason}</span>}
               </span>
               {item.kbd && (
                 <span className="cs-option-end">

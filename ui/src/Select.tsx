@@ -1,13 +1,10 @@
 import {
   Button as AriaButton,
-  ComboBox as AriaComboBox,
   Select as AriaSelect,
-  Input,
   ListBox,
   ListBoxItem,
   Popover,
   SelectValue,
-  Text,
 } from 'react-aria-components'
 import type { Choice } from './Choices.tsx'
 import { FieldFrame, type FieldProps, useField } from './Field.tsx'
@@ -30,11 +27,9 @@ function Options<Id extends string>({ options }: { options: readonly Choice<Id>[
           isDisabled={Boolean(option.disabledReason)}
         >
           <span className="cs-option-main">
-            <Text slot="label">{option.label}</Text>
+            {option.label}
             {(option.disabledReason ?? option.description) && (
-              <Text slot="description" className="cs-description">
-                {option.disabledReason ?? option.description}
-              </Text>
+              <span className="cs-description">{option.disabledReason ?? option.description}</span>
             )}
           </span>
         </ListBoxItem>
@@ -77,54 +72,5 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <Options options={props.options} />
       </Popover>
     </AriaSelect>
-  )
-}
-
-export type ComboBoxProps<Id extends string> = FieldProps & {
-  options: readonly Choice<Id>[]
-  value: Id | null
-  onChange: (value: Id | null) => void
-  /** For choices that the server finds: the text typed so far; `options` are then shown as they come. */
-  onSearch?: (text: string) => void
-  /** The text to begin with when the choice is not among `options` yet. */
-  defaultText?: string
-  placeholder?: string
-}
-
-const showAll = () => true
-
-/** One of many, found by typing. */
-export function ComboBox<Id extends string>(props: ComboBoxProps<Id>) {
-  const strings = useStrings()
-  const parts = useField(props)
-  return (
-    <AriaComboBox
-      aria-labelledby={parts.labelId}
-      value={props.value}
-      onChange={key => props.onChange(key as Id | null)}
-      {...(props.defaultText === undefined ? {} : { defaultInputValue: props.defaultText })}
-      {...(props.onSearch ? { onInputChange: props.onSearch, defaultFilter: showAll } : {})}
-      isReadOnly={props.readOnly ?? false}
-      isInvalid={Boolean(parts.error)}
-      allowsEmptyCollection
-      menuTrigger="input"
-    >
-      <FieldFrame {...props} parts={parts} group="group">
-        <div className="cs-input-box">
-          <Input
-            className="cs-input"
-            placeholder={props.placeholder ?? ''}
-            aria-describedby={parts.control['aria-describedby']}
-            autoFocus={props.autoFocus ?? false}
-          />
-          <AriaButton className="cs-icon-button" aria-label={`${strings.showChoices}: ${props.label}`}>
-            <Icon name="down" size={12} />
-          </AriaButton>
-        </div>
-      </FieldFrame>
-      <Popover className="cs-popover cs-popover-field" offset={2}>
-        <Options options={props.options} />
-      </Popover>
-    </AriaComboBox>
   )
 }
