@@ -70,6 +70,8 @@ create table accounts.occupancy (
   constraint occupancy_no_overlap exclude using gist (service_point_id with =, period with &&) where (cancelled_at is null)
 );
 create index occupancy_account on accounts.occupancy (account);
+create index occupancy_started_by_change on accounts.occupancy (started_by_change) where started_by_change is not null;
+create index occupancy_ended_by_change on accounts.occupancy (ended_by_change) where ended_by_change is not null;
 
 -- Owner of record of a premise, and what happens when the tenant leaves (3.6).
 create table accounts.premise_owner (

@@ -5,7 +5,7 @@ import { idCodec } from '@curbstop/kernel/ids'
 import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
 import { accountCard, enrolment, household } from './card.ts'
-import { occupancyAnswer, occupancyInput, occupancySituation, said } from './occupancy.ts'
+import { occupancyAnswer, occupancyErrors, occupancyInput, occupancySituation, said } from './occupancy.ts'
 import { searchAnswer } from './search.ts'
 import { enrolmentKind, onTenantStop } from './words.ts'
 
@@ -53,27 +53,7 @@ export const accounts = {
     says: 'Start, stop or transfer service as one change with a hand-over read',
     input: occupancyInput,
     output: occupancyAnswer,
-    errors: [
-      'accounts.missing',
-      'accounts.closed',
-      'accounts.changed',
-      'accounts.overlap',
-      'accounts.next-occupant',
-      'accounts.gap',
-      'accounts.no-gap',
-      'accounts.no-owner',
-      'accounts.not-served',
-      'accounts.no-service-point',
-      'accounts.date-too-far',
-      'accounts.date-order',
-      'accounts.back-date-note',
-      'accounts.occupied-by-tenant',
-      'accounts.say-what-follows',
-      'accounts.foreign-point',
-      'accounts.read-date',
-      'accounts.same-premise',
-      'accounts.own-account',
-    ],
+    errors: occupancyErrors,
     rehearsable: true,
   }),
   cancelOccupancyChange: endpoint({
@@ -83,7 +63,14 @@ export const accounts = {
     says: 'Takes a pending start, stop or transfer back and restores everything, autopay and e-bill too',
     input: z.strictObject({ accountId, changeId, reason: evidence }),
     output: z.object({ accountId, restored: z.array(said) }),
-    errors: ['accounts.no-change', 'accounts.change-done', 'accounts.change-cancelled', 'accounts.follower'],
+    errors: [
+      'accounts.no-change',
+      'accounts.change-done',
+      'accounts.change-cancelled',
+      'accounts.change-part',
+      'accounts.follower',
+      'accounts.own-account',
+    ],
     rehearsable: true,
   }),
   changeHousehold: endpoint({
@@ -99,7 +86,13 @@ export const accounts = {
       evidence,
     }),
     output: z.object({ household, hint: z.string().nullable() }),
-    errors: ['accounts.missing', 'accounts.closed', 'accounts.household-date', 'accounts.own-account'],
+    errors: [
+      'accounts.missing',
+      'accounts.closed',
+      'accounts.household-date',
+      'accounts.household-same',
+      'accounts.own-account',
+    ],
     rehearsable: true,
   }),
   changeEnrolment: endpoint({
@@ -125,6 +118,12 @@ export const accounts = {
     says: 'Owner of record of an address from a date on, and what happens when a tenant leaves',
     input: z.strictObject({ premiseId, customerId, fromOn: localDateSchema, onTenantStop, evidence }),
     output: z.object({ premiseId, customerId, fromOn: localDateSchema, onTenantStop }),
-    errors: ['accounts.no-customer', 'accounts.no-premise', 'accounts.owner-date'],
+    errors: [
+      'accounts.no-customer',
+      'premises.unknown',
+      'accounts.owner-date',
+      'accounts.owner-same',
+      'accounts.own-account',
+    ],
   }),
 }

@@ -50,6 +50,8 @@ const startDecisions = {
   /** Nobody was served for a while before: what happened then? `back-date` starts where the last one stopped. */
   gap: z.enum(['vacant', 'owner', 'back-date']).optional(),
   persons: z.number().int().min(0).max(500).optional(),
+  /** All of the address unless told. */
+  servicePointIds: z.array(servicePointId).min(1).max(50).optional(),
 }
 const afterStop = z.enum(['owner', 'turn-off', 'vacant'])
 
@@ -129,3 +131,36 @@ export const occupancySituation = z.object({
   points: z.array(z.object({ servicePointId, service, state: z.string() })),
   decisions: z.array(z.enum(['prior-stop', 'gap'])),
 })
+
+export const occupancyErrors = [
+  'premises.unknown',
+  'customers.phone-wrong',
+  'customers.email-wrong',
+  'accounts.missing',
+  'accounts.closed',
+  'accounts.changed',
+  'accounts.own-account',
+  'accounts.no-customer',
+  'accounts.no-service-point',
+  'accounts.foreign-point',
+  'accounts.date-too-far-back',
+  'accounts.date-too-far-ahead',
+  'accounts.date-order',
+  'accounts.back-date-note',
+  'accounts.overlap',
+  'accounts.overlap-until',
+  'accounts.overlap-race',
+  'accounts.next-occupant',
+  'accounts.same-customer',
+  'accounts.same-premise',
+  'accounts.gap',
+  'accounts.no-gap',
+  'accounts.no-owner',
+  'accounts.not-served',
+  'accounts.already-stopping',
+  'accounts.occupied-by-tenant',
+  'accounts.say-what-follows',
+  'accounts.read-date',
+  'accounts.read-twice',
+  'accounts.read-missing',
+] as const

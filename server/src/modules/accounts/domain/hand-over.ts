@@ -64,10 +64,10 @@ export function checkHandOver(handOver: HandOver, place: HandOverPlace): void {
 export function decideOrder(change: {
   readonly what: 'start' | 'stop'
   readonly isOff: boolean
-  readonly then: AfterStop | null
+  readonly follows: AfterStop | null
   readonly handOver: HandOver['how']
 }): HandOverOrder | null {
   if (change.what === 'start' && change.isOff) return 'TON'
-  if (change.what === 'stop' && change.then === 'turn-off') return 'TOFF'
+  if (change.what === 'stop' && change.follows === 'turn-off') return 'TOFF'
   return change.handOver === 'order' ? 'XFER' : null
 }

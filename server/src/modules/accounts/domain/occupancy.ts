@@ -70,8 +70,8 @@ export type StartWish = {
   readonly onDate: LocalDate
   readonly customerId: CustomerId | null // null: a new customer
   readonly priorStops: boolean
-  readonly gap: GapChoice | undefined
-  readonly note: string | undefined
+  readonly gap?: GapChoice | undefined
+  readonly note?: string | undefined
 }
 export type StartPlan = {
   readonly startOn: LocalDate
@@ -126,11 +126,11 @@ export function decideStart(
 export type StopWish = {
   readonly onDate: LocalDate
   readonly askedBy: 'customer' | 'owner' | 'estate'
-  readonly vacancyProof: string | undefined
-  readonly afterStop: AfterStop | undefined
-  readonly note: string | undefined
+  readonly vacancyProof?: string | undefined
+  readonly afterStop?: AfterStop | undefined
+  readonly note?: string | undefined
 }
-export type StopPlan = { readonly stopOn: LocalDate; readonly then: AfterStop }
+export type StopPlan = { readonly stopOn: LocalDate; readonly follows: AfterStop }
 
 /** Decides what a stop does (ACC-015, ACC-045). `stay` is the account's own time at the address. */
 export function decideStop(
@@ -158,10 +158,10 @@ export function decideStop(
     'turn-off': 'turn-off',
     ask: null,
   }
-  const then = wish.afterStop ?? (isTenant ? agreed[owner.onTenantStop] : null)
-  if (!then) throw refuse(errors, 'accounts.say-what-follows', {}, 'afterStop')
-  if (then === 'owner' && !isTenant) throw refuse(errors, 'accounts.no-owner', {}, 'afterStop')
-  return { stopOn: wish.onDate, then }
+  const follows = wish.afterStop ?? (isTenant ? agreed[owner.onTenantStop] : null)
+  if (!follows) throw refuse(errors, 'accounts.say-what-follows', {}, 'afterStop')
+  if (follows === 'owner' && !isTenant) throw refuse(errors, 'accounts.no-owner', {}, 'afterStop')
+  return { stopOn: wish.onDate, follows }
 }
 
 /** Why a change cannot be taken back any more, or null. The button and the command say the same. */

@@ -135,25 +135,35 @@ function candidatesOf(found: readonly Found[], how: SearchHow): Candidate[] {
 }
 
 async function answer(search: Search, candidates: readonly Candidate[]): Promise<Hits> {
-  const { hits, more } = orderHits(candidates)
+  const { hits: found, more } = orderHits(candidates)
+  if (found.length === 0) return { hits: [], more: false }
+  const ids = found.map(hit => hit.found.accountId)
+  const guarded = await store.listProtected(search.ctx.tx, ids)
+  const hits = found.filter(hit => search.seesProtected || !guarded.has(hit.found.accountId) || isNumber(hit))
   const terms = await termsOf(search, hits)
   return {
     hits: hits.map(hit => {
-      const { found, how } = hit
-      const isMasked = found.isProtected
-      const mine = terms.filter(term => term.accountId === found.accountId)
+      const { accountId, number, isClosed, isProtected } = hit.found
+      const isMasked = isProtected || guarded.has(accountId)
+      const mine = terms.filter(term => term.accountId === accountId)
       return {
-        ...found,
-        name: isMasked && !search.seesProtected ? protectedName : found.name,
-        address: isMasked ? protectedAddress : found.address,
+        accountId,
+        number,
+        isClosed,
         isMasked,
-        how,
-        matched: isMasked ? [{ field: 'number' as const, text: found.number }] : whyFound(search, hit, mine),
+        name: isMasked && !search.seesProtected ? protectedName : hit.found.name,
+        address: isMasked ? protectedAddress : hit.found.address,
+        how: hit.how,
+        matched: isMasked ? [{ field: 'number' as const, text: number }] : whyFound(search, hit, mine),
       }
     }),
     more,
   }
 }
+
+/** Found by the whole account number: the one way to a protected customer (PRV-019). */
+const isNumber = ({ how, field }: Candidate) =>
+  how === 'exact' && (field === 'number' || field === 'old-number')
 
 function whyFound(search: Search, { found, field }: Candidate, terms: readonly Term[]) {
   if (field === 'name') return [{ field, text: found.name }]

@@ -3,6 +3,7 @@ import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
 import type { SearchAddress, SearchRows } from '../domain/search-rows.ts'
+import { searchWordsSql } from '../domain/search-words.ts'
 
 export type IndexFacts = {
   number: string
@@ -84,12 +85,14 @@ async function insertWords(tx: Tx, terms: readonly string[]): Promise<void> {
     where length(term) >= 4 and term !~ '[0-9]' order by 1 on conflict do nothing`.execute(tx)
 }
 
-/** The whole dictionary from the terms on file: after the index was filled in bulk. */
 export async function fillSearchWords(tx: Tx): Promise<void> {
-  await sql`insert into accounts.search_word (word)
-    select distinct term from accounts.search_term
-    where kind in ('name', 'street') and length(term) >= 4 and term !~ '[0-9]' order by 1
-    on conflict do nothing`.execute(tx)
+  await sql.raw(searchWordsSql).execute(tx)
+}
+
+/** Accounts whose stop date has come: results show them as closed from today on. */
+export async function markClosedDocuments(tx: Tx, today: string): Promise<void> {
+  await sql`update accounts.search_document d set is_closed = true from accounts.account a
+    where a.account_id = d.account_id and not d.is_closed and a.closed_on <= ${today}`.execute(tx)
 }
 
 /** Meter terms of the account that was served at these points last: the meters stay when people move. */

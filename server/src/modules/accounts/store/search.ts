@@ -1,5 +1,5 @@
 /** SQL of search as you type. Every statement reads an index and stops after a bounded number of rows. */
-import type { AccountId } from '@curbstop/kernel/ids'
+import type { AccountId, CustomerId } from '@curbstop/kernel/ids'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
 import type { TermKind } from '../domain/search-rows.ts'
@@ -151,4 +151,27 @@ export async function listNearWords(
 export async function prepareSearch(tx: Tx): Promise<void> {
   await sql`select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true),
     set_config('pg_trgm.similarity_threshold', '0.35', true)`.execute(tx)
+}
+
+/** Whose accounts these are. */
+export async function listHolders(
+  tx: Tx,
+  accountIds: readonly AccountId[],
+): Promise<{ accountId: AccountId; customerId: CustomerId }[]> {
+  if (accountIds.length === 0) return []
+  const { rows } = await sql<{ accountId: AccountId; customerId: CustomerId }>`
+    select account_id as "accountId", customer_id as "customerId" from accounts.account
+    where account_id = any(${accountIds}::bigint[])`.execute(tx)
+  return rows
+}
+
+/** Those of the found accounts whose customer is protected at this very moment, whatever the index says yet. */
+export async function listProtected(tx: Tx, accountIds: readonly AccountId[]): Promise<Set<AccountId>> {
+  const { rows } = await sql<{ accountId: AccountId }>`
+    select a.account_id as "accountId" from accounts.account a
+    where a.account_id = any(${accountIds}::bigint[]) and exists (
+      select from customers.protection p where p.customer_id = a.customer_id and p.lifted_at is null)`.execute(
+    tx,
+  )
+  return new Set(rows.map(row => row.accountId))
 }

@@ -1,0 +1,42 @@
+/**
+ * Accounts: the account with its numbers, services, household, enrolments; who is served where and when; start, stop
+ * and transfer of service as one change with one hand-over read; and the search that finds everybody. Owns schema
+ * `accounts`.
+ */
+import { defineModule } from '../../platform/module.ts'
+import { accounts as contract } from './contract/index.ts'
+import { jobs, schedule } from './jobs.ts'
+import { answers } from './routes.ts'
+
+export { noteMeters, reindexAccount } from './commands/reindex.ts'
+export { changeOccupancy } from './commands/stop.ts'
+export { accountNumber, isAccountNumber } from './domain/account-number.ts'
+export type { Stay } from './domain/occupancy.ts'
+export { type SearchFacts, type SearchRows, searchRows } from './domain/search-rows.ts'
+export {
+  type AccountCard,
+  findAccount,
+  getAccountCard,
+  getOccupancyChange,
+  listAccountServices,
+  listAccountsOf,
+} from './queries/card.ts'
+export { isServedAt, listStays } from './queries/occupancy.ts'
+export { searchAccounts } from './queries/search.ts'
+export type { AccountRow, ServedRow } from './store/cards.ts'
+export type { ChangeId, ChangeRow, StoredHandOver } from './store/occupancy.ts'
+export { fillSearchWords } from './store/search-index.ts'
+
+export const accounts = defineModule({
+  name: 'accounts',
+  contract,
+  answers,
+  jobs,
+  schedule,
+  listens: {
+    'customers.customer-changed': ['accounts.reindex'],
+    'customers.protection-placed': ['accounts.reindex'],
+    'customers.protection-decided': ['accounts.reindex'],
+    'premises.premise-changed': ['accounts.reindex'],
+  },
+})

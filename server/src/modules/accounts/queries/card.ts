@@ -1,0 +1,125 @@
+/** The account's card in four indexed statements: the account, its addresses, the names on it. */
+import type { Input, Output } from '@curbstop/kernel/endpoint'
+import { refuse } from '@curbstop/kernel/errors'
+import { type AccountId, asId, type CustomerId, type PremiseId } from '@curbstop/kernel/ids'
+import type { z } from 'zod'
+import { type Ctx, may } from '../../../platform/context.ts'
+import { listCustomerNames } from '../../customers/index.ts'
+import { listPremiseLines } from '../../premises/index.ts'
+import type { accountCard, accounts } from '../contract/index.ts'
+import { holdsAs, nextDates, statusOf } from '../domain/card.ts'
+import { errors } from '../domain/errors.ts'
+import { whyNotCancel } from '../domain/occupancy.ts'
+import { protectedAddress } from '../domain/search-hits.ts'
+import * as store from '../store/cards.ts'
+import { type ChangeId, type ChangeRow, findChange } from '../store/occupancy.ts'
+import { fillCode } from './sentences.ts'
+
+export type AccountCard = z.output<typeof accountCard>
+
+/** Throws `accounts.missing`. Name and address are masked for those who may not see a protected customer (PRV-019). */
+export async function getAccountCard(ctx: Ctx, accountId: AccountId): Promise<AccountCard> {
+  const row = await store.findCard(ctx.tx, accountId, ctx.today)
+  if (!row) throw refuse(errors, 'accounts.missing')
+  const premiseIds = [...new Set(row.services.map(service => asId<'premise'>(service.premiseId)))]
+  const owners = row.owners.map(owner => asId<'customer'>(owner.customerId))
+  const lines = await listPremiseLines(ctx, premiseIds)
+  const names = await listCustomerNames(ctx, [row.customerId, ...owners])
+  const holder = names.get(row.customerId)
+  const isMasked = (holder?.isProtected ?? false) && !may(ctx, 'customers.see-protected')
+  const namesOnly = new Map([...names].map(([id, { name }]) => [id, name]))
+  return {
+    accountId,
+    number: row.number,
+    oldNumbers: row.oldNumbers,
+    customerId: row.customerId,
+    customerName: holder?.name ?? '',
+    isMasked,
+    class: row.class,
+    status: statusOf(row, ctx.today),
+    openedOn: row.openedOn,
+    closedOn: row.closedOn,
+    version: row.version,
+    cycle: { code: row.cycle.code, name: row.cycle.name, readDay: row.cycle.readDay },
+    next: nextDates(row.cycle, row, ctx.today),
+    services: row.services.map(service => ({
+      ...service,
+      accountServiceId: asId<'account-service'>(service.accountServiceId),
+      servicePointId: asId<'service-point'>(service.servicePointId),
+      premiseId: asId<'premise'>(service.premiseId),
+    })),
+    tenures: premiseIds.map(premiseId => ({
+      premiseId,
+      address: isMasked ? protectedAddress : addressOf(lines, premiseId),
+      ...tenureOf(row, premiseId, namesOnly),
+    })),
+    household: row.household.map(one => ({ ...one, notedById: asId<'person'>(one.notedById) })),
+    enrolments: row.enrolments.map(one => ({ ...one, enrolmentId: asId<'enrolment'>(one.enrolmentId) })),
+    changes: row.changes.map(change => changeOf(ctx, change)),
+  }
+}
+
+type Lines = Awaited<ReturnType<typeof listPremiseLines>>
+
+export function addressOf(lines: Lines, premiseId: PremiseId): string {
+  const line = lines.get(premiseId)
+  return line ? `${line.line}, ${line.cityLine}` : ''
+}
+
+function tenureOf(row: store.CardRow, premiseId: PremiseId, names: ReadonlyMap<CustomerId, string>) {
+  const owner = row.owners.find(one => asId<'premise'>(one.premiseId) === premiseId)
+  const customerId = owner ? asId<'customer'>(owner.customerId) : null
+  return {
+    holds: holdsAs(customerId, row.customerId),
+    owner: customerId ? { customerId, name: names.get(customerId) ?? '' } : null,
+    onTenantStop: owner?.onTenantStop ?? null,
+  }
+}
+
+function changeOf(ctx: Ctx, change: store.CardRow['changes'][number]): AccountCard['changes'][number] {
+  const { changeId, premiseId, otherAccountId, isPart, how, madeById, ...rest } = change
+  const why = whyNotCancel(
+    { onDate: change.onDate, isCancelled: change.cancelledAt !== null, isPart },
+    ctx.today,
+  )
+  return {
+    ...rest,
+    changeId: asId<'occupancy-change'>(changeId),
+    premiseId: asId<'premise'>(premiseId),
+    otherAccountId: otherAccountId ? asId<'account'>(otherAccountId) : null,
+    madeById: asId<'person'>(madeById),
+    handOver: how,
+    cannotCancel: why && fillCode(why.code, { on: why.on }),
+  }
+}
+
+export async function getCard(
+  ctx: Ctx,
+  { accountId }: Input<typeof accounts.getAccountCard>,
+): Promise<Output<typeof accounts.getAccountCard>> {
+  return getAccountCard(ctx, accountId)
+}
+
+/** The account itself, for other departments; null when there is none. */
+export async function findAccount(ctx: Ctx, accountId: AccountId): Promise<store.AccountRow | null> {
+  return store.findAccount(ctx.tx, accountId)
+}
+
+/** Accounts of a customer, open ones first. */
+export async function listAccountsOf(ctx: Ctx, customerId: CustomerId): Promise<store.AccountRow[]> {
+  return store.listAccountsOfCustomer(ctx.tx, customerId)
+}
+
+/** Services of an account, ended ones too, with their dates. */
+export async function listAccountServices(ctx: Ctx, accountId: AccountId): Promise<store.ServedRow[]> {
+  return store.listServices(ctx.tx, accountId)
+}
+
+/** One start, stop or transfer with its hand-over, for those who carry it out; null when there is none. */
+export async function getOccupancyChange(
+  ctx: Ctx,
+  accountId: AccountId,
+  changeId: ChangeId,
+): Promise<ChangeRow | null> {
+  return findChange(ctx.tx, accountId, changeId)
+}
