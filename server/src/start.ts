@@ -72,6 +72,7 @@ async function open(
     timeZone: config.timeZone,
     now: () => new Date(),
     keys,
+    settings: { smtpUrl: config.smtpUrl, publicUrl: config.publicUrl },
   }
   if (parts.jobs) {
     const runner = await startJobs({ ...door, db: pools.jobs.db }, owner, modules, log)

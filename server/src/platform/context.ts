@@ -46,6 +46,9 @@ export type Keys = {
   readonly secrets: Buffer
 }
 
+/** What the configuration says about the world outside: the mail server, and how people reach us. */
+export type Settings = { readonly smtpUrl: string | null; readonly publicUrl: string | null }
+
 export type Ctx = {
   readonly tx: Tx
   readonly keys: Keys

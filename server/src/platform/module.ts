@@ -1,10 +1,11 @@
 /** What a module shows to the wiring (`app.ts`): its contract with the answers, its jobs, and what it listens to. */
 import type { Answers, Contract } from '@curbstop/kernel/endpoint'
-import type { Ctx } from './context.ts'
+import type { Ctx, Settings } from './context.ts'
 
 export type JobHand = {
   /** One transaction as the system; may be called several times, with outside calls between. */
   inTransaction<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  readonly settings: Settings
 }
 export type JobHandler = (hand: JobHand, payload: Record<string, unknown>) => Promise<void>
 

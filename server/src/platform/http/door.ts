@@ -9,7 +9,7 @@ import type { Endpoint } from '@curbstop/kernel/endpoint'
 import { DomainError, refuse } from '@curbstop/kernel/errors'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
-import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Tx } from '../context.ts'
+import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Settings, Tx } from '../context.ts'
 import { inTransaction, isRetryable, isUnavailable } from '../db/pools.ts'
 import { type Listeners, writeAudit, writeEvents } from '../events/outbox.ts'
 import { errors } from './errors.ts'
@@ -20,6 +20,8 @@ export type Door = {
   readonly keys: Keys
   readonly timeZone: string
   readonly now: () => Date
+  /** For jobs, which speak to the world outside; a door without them sends nothing. */
+  readonly settings?: Settings
 }
 
 export type Call = {

@@ -54,6 +54,7 @@ export async function startJobs(
         {
           inTransaction: work =>
             inTransaction(door.db, {}, tx => runInside(door, systemCall(name, trace), tx, work)),
+          settings: door.settings ?? { smtpUrl: null, publicUrl: null },
         },
         (payload ?? {}) as Record<string, unknown>,
       )
