@@ -3,6 +3,7 @@
  * travels the other way as events. `tools/tidy.test.ts` reads `moduleOrder`.
  */
 
+import { accounts } from './modules/accounts/index.ts'
 import { contacts } from './modules/contacts/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
@@ -48,6 +49,7 @@ export const modules: readonly Module[] = [
   ledger,
   rates,
   desk,
+  accounts,
   contacts,
   metering,
   payments,
