@@ -41,15 +41,26 @@ export const instantSchema = z
   .refine(text => !Number.isNaN(Date.parse(text)), 'an instant like 2026-11-23T18:02:11Z')
   .meta({ format: 'date-time' }) as unknown as z.ZodType<Instant, string>
 
-/** Days since 1970-01-01. */
+/** Days since 1970-01-01, by integer arithmetic: bulk work calls it millions of times. */
 export function dayNumber(date: LocalDate): number {
+  const digit = (at: number) => date.charCodeAt(at) - 48
+  const month = digit(5) * 10 + digit(6)
+  // Years begin in March, so that the leap day is the last one (Fliegel and Van Flandern's trick).
+  const year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3) - (month <= 2 ? 1 : 0)
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digit(8) * 10 + digit(9) - 1
   return (
-    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000
+    year * 365 + Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400) + dayOfYear - 719_468
   )
 }
 
+const written: LocalDate[] = []
+
 export function fromDayNumber(day: number): LocalDate {
-  return new Date(day * 86_400_000).toISOString().slice(0, 10) as LocalDate
+  const known = written[day]
+  if (known) return known
+  const date = new Date(day * 86_400_000).toISOString().slice(0, 10) as LocalDate
+  if (day >= 0 && day < 80_000) written[day] = date
+  return date
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {

@@ -1,6 +1,6 @@
 /** Bills of a story, decided by the district's own engine: the same functions that bill at the desk. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { addDays, dayNumber, dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { addDays, addMonths, dayNumber, dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { asId } from '@curbstop/kernel/ids'
 import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
 import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
@@ -16,7 +16,7 @@ import {
   partOfCycle,
 } from '../../server/src/modules/billing/domain/proration.ts'
 import { type StoredSegment, storeSegment } from '../../server/src/modules/billing/domain/stored.ts'
-import { type WinterMonth, winterAverageOn } from '../../server/src/modules/billing/domain/winter.ts'
+import { type WinterPeriod, winterAverageOn } from '../../server/src/modules/billing/domain/winter-average.ts'
 import {
   decideBillPostings,
   type OpenDebt,
@@ -204,9 +204,7 @@ function servicesToBill(ground: Ground, work: BillWork): ServiceToBill[] {
   const base = {
     fromOn: period.fromOn,
     toOn: period.toOn,
-    readKind: (period.readKind === 'exchange-out' || period.readKind === 'exchange-in'
-      ? 'actual'
-      : period.readKind) as ReadKind,
+    readKind: readKindOf(period),
     partOf: partOfCycle(kind, period.days, ground.policy),
   }
   const service = (
@@ -260,23 +258,44 @@ function knownFacts({ policy }: Ground, { story, occupantAt, period, periods }: 
     { fromOn: occupant.openedOn, persons: occupant.persons },
     ...(occupant.personsLater ? [occupant.personsLater] : []),
   ]
-  const winter = winterAverageOn(period.toOn, periods.map(winterMonthOf), policy.winter)
+  const winter = winterOf(period.toOn, periods, occupant.openedOn, policy)
   return {
     meterSize: installations.at(-1)!.meter.size,
     persons: averagePersons(rows, { from: period.fromOn, to: period.toOn }, policy.defaultPersons),
     irrigatedSqft: premise.irrigatedSqft,
     lotSqft: premise.lotSqft,
     dwellingUnits: premise.dwellingUnits,
-    winterAverage: winter.units,
-    sewerStrength: null,
+    winterAverage: winter,
+    sewerStrength: sewerClass(story) === 'COMMERCIAL' ? 'MEDIUM' : null,
     toOn: period.toOn,
   }
 }
 
-const winterMonthOf = (period: UsagePeriod): WinterMonth => ({
+const winters = new WeakMap<readonly UsagePeriod[], Map<string, string>>()
+
+/** The average changes once a year, so it is worked out once a year. */
+function winterOf(
+  on: LocalDate,
+  periods: readonly UsagePeriod[],
+  servedFrom: LocalDate,
+  policy: BillingPolicy,
+): string {
+  const year = addMonths(on, 1 - policy.winter.resetMonth).slice(0, 4)
+  const kept = winters.get(periods) ?? new Map<string, string>()
+  winters.set(periods, kept)
+  const units =
+    kept.get(year) ??
+    winterAverageOn(on, { periods: periods.map(winterPeriodOf), servedFrom }, policy.winter).units
+  kept.set(year, units)
+  return units
+}
+
+const winterPeriodOf = (period: UsagePeriod): WinterPeriod => ({
   fromOn: period.fromOn,
   toOn: period.toOn,
-  days: period.days,
-  units: period.units ?? '0',
-  isEstimated: period.readKind === 'estimated',
+  units: Number(period.units),
+  readKind: readKindOf(period),
 })
+
+const readKindOf = ({ readKind }: UsagePeriod): ReadKind =>
+  readKind === 'exchange-out' || readKind === 'exchange-in' ? 'actual' : readKind

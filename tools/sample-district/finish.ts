@@ -1,5 +1,5 @@
 /** What is made once from everything: spelling words of the search, peer figures, and the desk's own recent work. */
-import { addDays, addMonths, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type pg from 'pg'
 import { accountNumberOf, idsOf } from './ids.ts'
 import { randomFor } from './random.ts'
@@ -13,21 +13,32 @@ export async function finish(
 ): Promise<void> {
   await client.query('begin')
   await fillSearchWords(client)
-  await fillPeerUsage(client, options.today)
+  await fillPeerUsage(client)
   await writeRows(client, deskRows(options))
   await client.query('commit')
 }
 
-/** The words on file with each letter left out once, for slips of spelling. */
+/** The dictionary for slips of spelling, as `fillSearchWords` of the accounts module makes it. */
 async function fillSearchWords(client: pg.Client): Promise<void> {
-  const { searchWordsSql } = await import('../../server/src/modules/accounts/domain/search-words.ts')
-  await client.query(searchWordsSql)
+  await client.query(`insert into accounts.search_word (word)
+    select distinct term from accounts.search_term
+    where kind in ('name', 'street') and length(term) >= 4 and term !~ '[0-9]' order by 1
+    on conflict do nothing`)
 }
 
-/** Peers by class, meter size and month; never of fewer than fifteen. */
-async function fillPeerUsage(client: pg.Client, today: LocalDate): Promise<void> {
-  const { peerUsageSql } = await import('../../server/src/modules/metering/domain/peer-usage.ts')
-  await client.query(peerUsageSql, [addMonths(today, -26), today])
+/** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */
+async function fillPeerUsage(client: pg.Client): Promise<void> {
+  await client.query(`
+    insert into metering.peer_usage (class, size, month, median_gpd, p25_gpd, p75_gpd, n)
+    select p.class, coalesce(m.size, 'any'), date_trunc('month', s.from_on + (s.to_on - s.from_on) / 2)::date,
+      percentile_cont(0.5) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)),
+      percentile_cont(0.25) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)),
+      percentile_cont(0.75) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)), count(*)
+    from billing.bill_segment s join premises.service_point sp using (service_point_id)
+      join premises.premise p using (premise_id) join metering.installation i on i.service_point_id = sp.service_point_id and upper(i.installed) is null
+      join metering.meter m using (meter_id)
+    where s.service <> 'sewer' and s.usage_gallons is not null
+    group by grouping sets ((1, 2, 3), (1, 3)) having count(*) >= 15`)
 }
 
 const visits: readonly (readonly [reason: string, outcome: string, note: string])[] = [

@@ -35,7 +35,7 @@ const columns = {
   'billing.bill':
     'account_id bill_id kind from_on to_on issued_on due_on total_cents journal_id issued_by issued_at',
   'billing.bill_segment':
-    'account_id bill_id segment_no service account_service_id service_point_id from_on to_on usage_units usage_gallons read_kind reads inputs charges tariff_version_ids cents',
+    'account_id bill_id segment_no service account_service_id service_point_id from_on to_on usage_units usage_gallons read_kind reads inputs charges tariff_version_ids budget_units cents',
   'payments.payment': 'account_id payment_id received_on cents tender channel reference journal_id posted_at',
   'payments.payment_return': 'account_id payment_id returned_on reason_code journal_id',
   'desk.alert': 'account_id alert_id tone text from_on until_on placed_at placed_by',
