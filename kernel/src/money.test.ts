@@ -2,8 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { centsFromDecimal, formatDollars, parseDollars, split, sum } from './money.ts'
 
-const cents = fc.bigInt({ min: -10n ** 12n, max: 10n ** 12n })
-const weights = fc.array(fc.bigInt({ min: 0n, max: 10n ** 6n }), { minLength: 1, maxLength: 12 }).filter(w => sum(w) > 0n)
+const cents = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n })
+const weights = fc
+  .array(fc.bigInt({ min: 0n, max: 10n ** 6n }), { minLength: 1, maxLength: 12 })
+  .filter(w => sum(w) > 0n)
 
 test('splitting a charge never loses or makes a cent, and gives nobody more than a cent too much', () => {
   fc.assert(
@@ -32,6 +34,7 @@ test('what is shown as money can be typed back', () => {
 })
 
 test('letters, two points and a wrong comma are no amounts', () => {
-  for (const text of ['12,34', '1.234.5', 'abc', '$', '--5', '1.999', '', '1e5']) expect(parseDollars(text)).toBeNull()
+  for (const text of ['12,34', '1.234.5', 'abc', '$', '--5', '1.999', '', '1e5'])
+    expect(parseDollars(text)).toBeNull()
   expect(parseDollars(' $1,204.5 ')).toBe(120_450n)
 })
