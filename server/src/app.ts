@@ -4,6 +4,7 @@
  */
 
 import { accounts } from './modules/accounts/index.ts'
+import { billing } from './modules/billing/index.ts'
 import { contacts } from './modules/contacts/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
@@ -52,5 +53,6 @@ export const modules: readonly Module[] = [
   accounts,
   contacts,
   metering,
+  billing,
   payments,
 ]

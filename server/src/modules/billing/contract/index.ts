@@ -193,7 +193,6 @@ export const billing = {
     says: 'The latest bill, 25 billing periods of use, and why the bill changed',
     input: z.strictObject({ accountId }),
     output: billingCard,
-    errors: ['billing.unknown-account'],
   }),
   getBill: endpoint({
     method: 'GET',
@@ -220,7 +219,7 @@ export const billing = {
     says: 'The winter average behind the sewer charge: which months count, which do not and why',
     input: z.strictObject({ accountId, exceptFromOn: localDateSchema.optional() }),
     output: z.object({ inForce: winterAverage.nullable(), without: winterAverage.nullable() }),
-    errors: ['billing.unknown-account'],
+    errors: ['accounts.missing'],
   }),
   billAccount: endpoint({
     method: 'POST',
@@ -231,9 +230,14 @@ export const billing = {
     input: z.strictObject({ accountId, throughOn: localDateSchema.optional() }),
     output: billCard,
     errors: [
-      'billing.unknown-account',
+      'accounts.missing',
       'billing.nothing-served',
+      'billing.closed-and-billed',
       'billing.no-read',
+      'billing.reads-apart',
+      'billing.no-tariff',
+      'rates.weather-missing',
+      'ledger.day-closed',
       'billing.read-in-review',
       'billing.too-soon',
       'billing.already-billed',

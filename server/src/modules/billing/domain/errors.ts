@@ -1,7 +1,6 @@
 import { declareErrors } from '@curbstop/kernel/errors'
 
 export const errors = declareErrors({
-  'billing.unknown-account': { kind: 'missing', says: 'There is no such account.' },
   'billing.unknown-bill': { kind: 'missing', says: 'This account has no such bill.' },
   'billing.no-bill': {
     kind: 'refused',
@@ -40,9 +39,9 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'Billing of this account is on hold: {reason}. Lift the hold before you bill it.',
   },
-  'billing.no-meter-size': {
+  'billing.no-tariff': {
     kind: 'refused',
-    says: 'No meter hangs at {point}, so its service charge is not known. Enter the meter first.',
+    says: 'No version of the tariff “{tariff}” is in force on {on}. Publish one that covers the period.',
   },
   'billing.scenario': { kind: 'invalid', says: 'Scenario “{name}”: {problem}.' },
 })

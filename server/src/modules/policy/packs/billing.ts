@@ -35,6 +35,16 @@ export const billingRules: PackRule[] = [
     effectiveFrom,
   },
   {
+    code: 'BIL-004',
+    name: 'Days to pay a final bill',
+    text: 'A bill of an account that is no longer in a cycle is due after these days, on an open day.',
+    value: 21,
+    unit: 'days',
+    authority: 'PROD',
+    citation: 'Product default, as in the cycles',
+    effectiveFrom,
+  },
+  {
     code: 'ACC-046',
     name: 'Days of a full service charge',
     text: 'An opening or closing bill pays the service charge by the day, on a month of these days.',

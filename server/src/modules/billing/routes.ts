@@ -1,0 +1,16 @@
+import type { Answers } from '@curbstop/kernel/endpoint'
+import type { Ctx } from '../../platform/context.ts'
+import { billAccount } from './commands.ts'
+import type { billing } from './contract/index.ts'
+import { getBill, getCard, getExplanation } from './queries/cards.ts'
+import { whatIf } from './queries/what-if.ts'
+import { getWinterAverage } from './queries/winter.ts'
+
+export const answers: Answers<typeof billing, Ctx> = {
+  getCard,
+  getBill,
+  getExplanation,
+  getWinterAverage,
+  billAccount,
+  whatIf,
+}
