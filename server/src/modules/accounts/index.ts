@@ -20,6 +20,7 @@ export {
   getOccupancyChange,
   listAccountServices,
   listAccountsOf,
+  listProtectedAccounts,
 } from './queries/card.ts'
 export { isServedAt, listStays } from './queries/occupancy.ts'
 export { searchAccounts } from './queries/search.ts'

@@ -41,7 +41,12 @@ export async function cancelOccupancyChange(
   await markCancelled(ctx.tx, { ...undo, reason })
   for (const id of cancelled) await takeBack(ctx, id, () => voidAccount(ctx.tx, id), reason)
   for (const id of restored) await takeBack(ctx, id, () => reopenAccount(ctx.tx, id), reason)
-  ctx.tell({ name: 'accounts.occupancy-change-cancelled', account: accountId, subject: { changeId } })
+  for (const part of parts)
+    ctx.tell({
+      name: 'accounts.occupancy-change-cancelled',
+      account: part.accountId,
+      subject: { changeId: part.changeId },
+    })
   return {
     accountId,
     restored: [

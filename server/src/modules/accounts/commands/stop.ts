@@ -2,7 +2,7 @@
 import { formatDay } from '@curbstop/kernel/dates'
 import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
-import type { PremiseId } from '@curbstop/kernel/ids'
+import type { PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { addBusinessDays, getCalendar, numberOf } from '../../policy/index.ts'
 import type { accounts } from '../contract/index.ts'
@@ -33,14 +33,13 @@ export async function changeOccupancy(ctx: Ctx, input: ChangeInput): Promise<Don
   if (input.kind === 'start') return startService(ctx, input)
   if (input.kind === 'stop') {
     const account = await lockVersion(ctx, input)
-    return stopService(ctx, { ...input, account, kind: 'stop' })
+    const { premiseId: _, ...done } = await stopService(ctx, { ...input, account, premiseId: input.premiseId })
+    return done
   }
   return transferService(ctx, input)
 }
 
 async function transferService(ctx: Ctx, input: Extract<ChangeInput, { kind: 'transfer' }>): Promise<Done> {
-  if (input.fromPremiseId === input.toPremiseId)
-    throw refuse(errors, 'accounts.same-premise', {}, 'toPremiseId')
   const account = await lockVersion(ctx, input)
   const stopped = await stopService(ctx, {
     kind: 'transfer',
@@ -53,6 +52,8 @@ async function transferService(ctx: Ctx, input: Extract<ChangeInput, { kind: 'tr
     handOver: input.handOver,
     note: input.note,
   })
+  if (stopped.premiseId === input.toPremiseId)
+    throw refuse(errors, 'accounts.same-premise', {}, 'toPremiseId')
   const started = await startService(ctx, {
     ...input,
     kind: 'transfer',
@@ -82,17 +83,29 @@ async function lockVersion(
 type Stop = StopWish & {
   readonly kind: 'stop' | 'transfer'
   readonly account: AccountRow
-  readonly premiseId: PremiseId
+  readonly premiseId: PremiseId | undefined
   readonly handOver: Start['handOver']
 }
 
-async function stopService(ctx: Ctx, stop: Stop): Promise<Done> {
-  const { account } = stop
-  const mine = (await listServices(ctx.tx, account.accountId)).filter(
-    service => service.premiseId === stop.premiseId && (service.toOn === null || service.toOn > ctx.today),
+/** The points the account is served at there; the only address when none is named. */
+async function pointsServed(
+  ctx: Ctx,
+  { account, premiseId }: Pick<Stop, 'account' | 'premiseId'>,
+): Promise<{ premiseId: PremiseId; points: ServicePointId[] }> {
+  const now = (await listServices(ctx.tx, account.accountId)).filter(
+    service => service.toOn === null || service.toOn > ctx.today,
   )
-  if (mine.length === 0) throw refuse(errors, 'accounts.not-served', {}, 'premiseId')
-  const place = await lockPlace(ctx, stop.premiseId, [
+  const mine = premiseId ? now.filter(service => service.premiseId === premiseId) : now
+  const premiseIds = new Set(mine.map(service => service.premiseId))
+  if (premiseIds.size === 0) throw refuse(errors, 'accounts.not-served', {}, 'premiseId')
+  if (premiseIds.size > 1) throw refuse(errors, 'accounts.which-address', {}, 'premiseId')
+  return { premiseId: [...premiseIds][0]!, points: [...new Set(mine.map(service => service.servicePointId))] }
+}
+
+async function stopService(ctx: Ctx, stop: Stop): Promise<Done & { premiseId: PremiseId }> {
+  const { account } = stop
+  const { premiseId, points } = await pointsServed(ctx, stop)
+  const place = await lockPlace(ctx, premiseId, points)
     ...new Set(mine.map(service => service.servicePointId)),
   ])
   const stay = place.stays.find(one => one.accountId === account.accountId)
@@ -118,7 +131,7 @@ async function stopService(ctx: Ctx, stop: Stop): Promise<Done> {
     accountId: account.accountId,
     changeId,
     kind: stop.kind,
-    premiseId: stop.premiseId,
+    premiseId,
     onDate: plan.stopOn,
     otherAccountId: after.accountId,
     partOf: null,
@@ -129,6 +142,7 @@ async function stopService(ctx: Ctx, stop: Stop): Promise<Done> {
   })
   tellHandOver(ctx, account.accountId, changeId, order)
   return {
+    premiseId,
     accountId: account.accountId,
     number: account.number,
     changeId,

@@ -12,8 +12,9 @@ const servicePointId = idCodec<'service-point'>()
 export const accountService = z.object({
   accountServiceId: idCodec<'account-service'>(),
   service,
-  servicePointId,
-  premiseId,
+  /** Null when the address is hidden from this reader (PRV-019): the id alone would tell it. */
+  servicePointId: servicePointId.nullable(),
+  premiseId: premiseId.nullable(),
   tariff: z.string(),
   rateClass: z.string(),
   fromOn: localDateSchema,
@@ -37,10 +38,9 @@ export const enrolment = z.object({
   toOn: localDateSchema.nullable(),
 })
 
-/** Who answers for a service address. `tenant` when the owner of record is somebody else. */
+/** Who answers for a service address; no rows when the address is hidden from this reader. `tenant` when the owner of record is somebody else. */
 export const tenure = z.object({
   premiseId,
-  /** One line; the substitute address or `Protected address` when the customer is protected from this reader. */
   address: z.string(),
   holds: z.enum(['owner', 'tenant', 'unknown']),
   owner: z.object({ customerId, name: z.string() }).nullable(),
@@ -53,7 +53,7 @@ export const accountStatus = z.enum(['pending', 'open', 'closing', 'closed'])
 export const occupancyChange = z.object({
   changeId: idCodec<'occupancy-change'>(),
   kind: z.enum(['start', 'stop', 'transfer']),
-  premiseId,
+  premiseId: premiseId.nullable(),
   onDate: localDateSchema,
   otherAccountId: accountId.nullable(),
   handOver: z.enum(['read', 'estimate', 'order']),

@@ -69,7 +69,8 @@ export const occupancyInput = z.discriminatedUnion('kind', [
     kind: z.literal('stop'),
     accountId,
     version,
-    premiseId,
+    /** May be left out when the account is served at one address only. */
+    premiseId: premiseId.optional(),
     onDate: localDateSchema,
     askedBy: z.enum(['customer', 'owner', 'estate']),
     /** An owner may stop a tenant's service only with proof that nobody lives there (ACC-045). */
@@ -82,7 +83,7 @@ export const occupancyInput = z.discriminatedUnion('kind', [
     kind: z.literal('transfer'),
     accountId,
     version,
-    fromPremiseId: premiseId,
+    fromPremiseId: premiseId.optional(),
     stopOn: localDateSchema,
     afterStop: afterStop.optional(),
     handOver,
@@ -157,6 +158,7 @@ export const occupancyErrors = [
   'accounts.no-gap',
   'accounts.no-owner',
   'accounts.not-served',
+  'accounts.which-address',
   'accounts.already-stopping',
   'accounts.occupied-by-tenant',
   'accounts.say-what-follows',

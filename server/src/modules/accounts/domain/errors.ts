@@ -77,6 +77,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'This account is not in service at this address.',
   },
+  'accounts.which-address': {
+    kind: 'invalid',
+    says: 'This account is served at several addresses; say at which one.',
+  },
   'accounts.already-stopping': {
     kind: 'conflict',
     says: 'Service stops here on {on} already. Cancel that stop first to choose another date.',

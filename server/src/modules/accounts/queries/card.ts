@@ -10,9 +10,9 @@ import type { accountCard, accounts } from '../contract/index.ts'
 import { holdsAs, nextDates, statusOf } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
 import { whyNotCancel } from '../domain/occupancy.ts'
-import { protectedAddress } from '../domain/search-hits.ts'
 import * as store from '../store/cards.ts'
 import { type ChangeId, type ChangeRow, findChange } from '../store/occupancy.ts'
+import { listProtected } from '../store/search.ts'
 import { fillCode } from './sentences.ts'
 
 export type AccountCard = z.output<typeof accountCard>
@@ -45,17 +45,19 @@ export async function getAccountCard(ctx: Ctx, accountId: AccountId): Promise<Ac
     services: row.services.map(service => ({
       ...service,
       accountServiceId: asId<'account-service'>(service.accountServiceId),
-      servicePointId: asId<'service-point'>(service.servicePointId),
-      premiseId: asId<'premise'>(service.premiseId),
+      servicePointId: isMasked ? null : asId<'service-point'>(service.servicePointId),
+      premiseId: isMasked ? null : asId<'premise'>(service.premiseId),
     })),
-    tenures: premiseIds.map(premiseId => ({
-      premiseId,
-      address: isMasked ? protectedAddress : addressOf(lines, premiseId),
-      ...tenureOf(row, premiseId, namesOnly),
-    })),
+    tenures: isMasked
+      ? []
+      : premiseIds.map(premiseId => ({
+          premiseId,
+          address: addressOf(lines, premiseId),
+          ...tenureOf(row, premiseId, namesOnly),
+        })),
     household: row.household.map(one => ({ ...one, notedById: asId<'person'>(one.notedById) })),
     enrolments: row.enrolments.map(one => ({ ...one, enrolmentId: asId<'enrolment'>(one.enrolmentId) })),
-    changes: row.changes.map(change => changeOf(ctx, change)),
+    changes: row.changes.map(change => changeOf(ctx, change, isMasked)),
   }
 }
 
@@ -76,7 +78,11 @@ function tenureOf(row: store.CardRow, premiseId: PremiseId, names: ReadonlyMap<C
   }
 }
 
-function changeOf(ctx: Ctx, change: store.CardRow['changes'][number]): AccountCard['changes'][number] {
+function changeOf(
+  ctx: Ctx,
+  change: store.CardRow['changes'][number],
+  isMasked: boolean,
+): AccountCard['changes'][number] {
   const { changeId, premiseId, otherAccountId, isPart, how, madeById, ...rest } = change
   const why = whyNotCancel(
     { onDate: change.onDate, isCancelled: change.cancelledAt !== null, isPart },
@@ -85,8 +91,8 @@ function changeOf(ctx: Ctx, change: store.CardRow['changes'][number]): AccountCa
   return {
     ...rest,
     changeId: asId<'occupancy-change'>(changeId),
-    premiseId: asId<'premise'>(premiseId),
-    otherAccountId: otherAccountId ? asId<'account'>(otherAccountId) : null,
+    premiseId: isMasked ? null : asId<'premise'>(premiseId),
+    otherAccountId: otherAccountId && !isMasked ? asId<'account'>(otherAccountId) : null,
     madeById: asId<'person'>(madeById),
     handOver: how,
     cannotCancel: why && fillCode(why.code, { on: why.on }),
@@ -122,4 +128,12 @@ export async function getOccupancyChange(
   changeId: ChangeId,
 ): Promise<ChangeRow | null> {
   return findChange(ctx.tx, accountId, changeId)
+}
+
+/** Those of the accounts whose customer is protected now; lists of other departments mask by it (PRV-019). */
+export async function listProtectedAccounts(
+  ctx: Ctx,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlySet<AccountId>> {
+  return accountIds.length === 0 ? new Set() : listProtected(ctx.tx, accountIds)
 }
