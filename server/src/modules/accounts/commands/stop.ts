@@ -33,7 +33,11 @@ export async function changeOccupancy(ctx: Ctx, input: ChangeInput): Promise<Don
   if (input.kind === 'start') return startService(ctx, input)
   if (input.kind === 'stop') {
     const account = await lockVersion(ctx, input)
-    const { premiseId: _, ...done } = await stopService(ctx, { ...input, account, premiseId: input.premiseId })
+    const { premiseId: _, ...done } = await stopService(ctx, {
+      ...input,
+      account,
+      premiseId: input.premiseId,
+    })
     return done
   }
   return transferService(ctx, input)
@@ -106,8 +110,6 @@ async function stopService(ctx: Ctx, stop: Stop): Promise<Done & { premiseId: Pr
   const { account } = stop
   const { premiseId, points } = await pointsServed(ctx, stop)
   const place = await lockPlace(ctx, premiseId, points)
-    ...new Set(mine.map(service => service.servicePointId)),
-  ])
   const stay = place.stays.find(one => one.accountId === account.accountId)
   if (!stay) throw refuse(errors, 'accounts.not-served', {}, 'premiseId')
   const plan = decideStop(stop, stay, place)
