@@ -145,13 +145,6 @@ export async function findReasonName(tx: Tx, reason: string): Promise<string | n
   return rows[0]?.name ?? null
 }
 
-/** Whose account this is; null when there is none. */
-export async function findHolder(tx: Tx, accountId: AccountId): Promise<CustomerId | null> {
-  const { rows } = await sql<{ customerId: CustomerId }>`
-    select customer_id as "customerId" from accounts.account where account_id = ${accountId}`.execute(tx)
-  return rows[0]?.customerId ?? null
-}
-
 export type NewContact = {
   channel: Channel
   direction: Direction

@@ -4,6 +4,7 @@ import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, ContactId, CustomerId } from '@curbstop/kernel/ids'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/context.ts'
+import { findAccount } from '../../accounts/index.ts'
 import { checkPhone } from '../../customers/domain/card.ts'
 import { getCustomerCard, verifyCaller as keepProof } from '../../customers/index.ts'
 import type { contacts } from '../contract.ts'
@@ -36,9 +37,9 @@ export function rewrite(ctx: Ctx, row: store.ContactRow, change: Partial<store.E
 }
 
 async function holderOf(ctx: Ctx, accountId: AccountId): Promise<CustomerId> {
-  const customerId = await store.findHolder(ctx.tx, accountId)
-  if (customerId === null) throw refuse(errors, 'contacts.account-unknown', {}, 'accountId')
-  return customerId
+  const account = await findAccount(ctx, accountId)
+  if (!account) throw refuse(errors, 'contacts.account-unknown', {}, 'accountId')
+  return account.customerId
 }
 
 /** An account brings its customer; a customer given beside it stays (an owner may call about a tenant's account). */
