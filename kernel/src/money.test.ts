@@ -30,7 +30,11 @@ test('half a cent is rounded away from zero, on both sides of it', () => {
 })
 
 test('what is shown as money can be typed back', () => {
-  fc.assert(fc.property(cents, amount => expect(parseDollars(formatDollars(amount))).toBe(amount)))
+  fc.assert(
+    fc.property(cents, amount => {
+      expect(parseDollars(formatDollars(amount))).toBe(amount)
+    }),
+  )
 })
 
 test('letters, two points and a wrong comma are no amounts', () => {

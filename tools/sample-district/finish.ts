@@ -29,16 +29,19 @@ async function fillSearchWords(client: pg.Client): Promise<void> {
 /** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */
 async function fillPeerUsage(client: pg.Client): Promise<void> {
   await client.query(`
+    with used as (
+      select p.class, m.size, date_trunc('month', s.from_on + (s.to_on - s.from_on) / 2)::date as month,
+        s.usage_gallons::float8 / (s.to_on - s.from_on) as gpd
+      from billing.bill_segment s join premises.service_point sp using (service_point_id)
+        join premises.premise p using (premise_id)
+        join metering.installation i on i.service_point_id = sp.service_point_id and upper(i.installed) is null
+        join metering.meter m using (meter_id)
+      where s.service <> 'sewer' and s.usage_gallons is not null)
     insert into metering.peer_usage (class, size, month, median_gpd, p25_gpd, p75_gpd, n)
-    select p.class, coalesce(m.size, 'any'), date_trunc('month', s.from_on + (s.to_on - s.from_on) / 2)::date,
-      percentile_cont(0.5) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)),
-      percentile_cont(0.25) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)),
-      percentile_cont(0.75) within group (order by s.usage_gallons::float8 / (s.to_on - s.from_on)), count(*)
-    from billing.bill_segment s join premises.service_point sp using (service_point_id)
-      join premises.premise p using (premise_id) join metering.installation i on i.service_point_id = sp.service_point_id and upper(i.installed) is null
-      join metering.meter m using (meter_id)
-    where s.service <> 'sewer' and s.usage_gallons is not null
-    group by grouping sets ((1, 2, 3), (1, 3)) having count(*) >= 15`)
+    select class, case when grouping(size) = 1 then 'any' else size end, month,
+      percentile_cont(0.5) within group (order by gpd), percentile_cont(0.25) within group (order by gpd),
+      percentile_cont(0.75) within group (order by gpd), count(*)
+    from used group by grouping sets ((class, size, month), (class, month)) having count(*) >= 15`)
 }
 
 const visits: readonly (readonly [reason: string, outcome: string, note: string])[] = [
