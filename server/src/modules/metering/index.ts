@@ -4,6 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { metering as contract } from './contract/index.ts'
+import { jobs, listens, schedule } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { exchangeMeter } from './commands/meters.ts'
@@ -55,4 +56,4 @@ export {
   listUsagePeriods,
 } from './queries.ts'
 
-export const metering = defineModule({ name: 'metering', contract, answers })
+export const metering = defineModule({ name: 'metering', contract, answers, jobs, listens, schedule })

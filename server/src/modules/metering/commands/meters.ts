@@ -1,17 +1,19 @@
-import { addDays, daysBetween } from '@curbstop/kernel/dates'
+import { addDays } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../../platform/context.ts'
+import { noteMeters } from '../../accounts/index.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
 import type { metering } from '../contract/index.ts'
 import { checkLength, type DecidedRead, decideRollover, lastBefore, orderValues } from '../domain/entry.ts'
 import { errors } from '../domain/errors.ts'
-import { estimateValue, expectedUse } from '../domain/expectation.ts'
+import { expectedUse } from '../domain/expectation.ts'
 import type { Read } from '../domain/periods.ts'
-import { getBilling, readHistory, standingReads, usageOf } from '../queries.ts'
+import { standingReads } from '../queries.ts'
 import type { InstallationRow, MeterRow } from '../store/meters.ts'
 import * as meterStore from '../store/meters.ts'
 import * as readStore from '../store/reads.ts'
+import { estimateReads, listPeriodsAt } from './estimate.ts'
 
 export async function addMeter(
   ctx: Ctx,
@@ -55,6 +57,7 @@ export async function exchangeMeter(
   const hung = { servicePointId, meterId: fresh.meterId, serial, on, inValues, by: ctx.actor.personId }
   await meterStore.insertInstallation(ctx.tx, hung)
   await writeExchangeReads(ctx, input, { old, fresh, out, inValues })
+  await noteMeters(ctx, [servicePointId], [old.serial, serial])
   ctx.audit({
     subject: `service-point:${servicePointId}`,
     reason,
@@ -91,38 +94,21 @@ async function lockHangingMeter(
 
 async function decideOut(
   ctx: Ctx,
-  { servicePointId, exchangedOn: on, outValues }: Exchange,
+  { exchangedOn: on, outValues }: Exchange,
   { old, reads }: { old: InstallationRow; reads: readonly Read[] },
 ): Promise<DecidedRead[]> {
-  const history = await readHistory(ctx, [servicePointId])
-  const billing = await getBilling(ctx)
-  const periods = usageOf([servicePointId], history, { billing }).get(servicePointId) ?? []
-  const values = outValues && orderValues(outValues, old.registers)
-  if (!values && old.registers.length > 1) {
-    throw refuse(errors, 'metering.out-read-needed', { why: 'it has more than one register' }, 'outValues')
-  }
-  const context = { installation: old, reads }
+  if (!outValues) return estimateReads(ctx, old, on)
+  const periods = await listPeriodsAt(ctx, old)
   const rolloverFactor = numberOf(await getRuleBook(ctx), 'VEE-008')
+  const values = orderValues(outValues, old.registers)
   return old.registers.map((register, at) => {
-    const before = lastBefore(addDays(on, 1), at, context)
+    const value = values[at]!
+    checkLength(value, register)
+    const before = lastBefore(addDays(on, 1), at, { installation: old, reads })
     const expected = expectedUse({ periods, fromOn: before.on, toOn: on })
-    const { registerNo } = register
-    if (values) {
-      const value = values[at]!
-      checkLength(value, register)
-      const limits = { expectedGallonsPerDay: expected?.gallonsPerDay ?? null, rolloverFactor }
-      return {
-        registerNo,
-        value,
-        passedZero: decideRollover({ value, readOn: on, before, register }, limits),
-      }
-    }
-    if (!expected) {
-      const why = 'there is no earlier use to go by'
-      throw refuse(errors, 'metering.out-read-needed', { why }, 'outValues')
-    }
-    const gallons = expected.gallonsPerDay * daysBetween(before.on, on)
-    return { registerNo, ...estimateValue(before.value, gallons, register) }
+    const limits = { expectedGallonsPerDay: expected?.gallonsPerDay ?? null, rolloverFactor }
+    const passedZero = decideRollover({ value, readOn: on, before, register }, limits)
+    return { registerNo: register.registerNo, value, passedZero }
   })
 }
 

@@ -10,10 +10,11 @@ import { decideReads, type RegisterValue } from '../domain/entry.ts'
 import { errors } from '../domain/errors.ts'
 import { checkUse, type Expected, expectedUse } from '../domain/expectation.ts'
 import type { ReadId, ReadKind, UsagePeriod } from '../domain/periods.ts'
-import { getBilling, readHistory, standingReads, usageOf } from '../queries.ts'
+import { standingReads } from '../queries.ts'
 import type { InstallationRow } from '../store/meters.ts'
 import * as meterStore from '../store/meters.ts'
 import * as readStore from '../store/reads.ts'
+import { listPeriodsAt } from './estimate.ts'
 
 export type ReadToEnter = {
   readonly meterId: MeterId
@@ -39,7 +40,7 @@ export async function enterRead(ctx: Ctx, entry: ReadToEnter): Promise<ReadEnter
   if (!installation)
     throw refuse(errors, 'metering.not-installed', { serial: meter.serial, readOn }, 'readOn')
   const rules = await getRuleBook(ctx)
-  const before = await periodsAt(ctx, installation)
+  const before = await listPeriodsAt(ctx, installation)
   const fromOn = before.findLast(period => period.toOn <= readOn)?.toOn ?? installation.installedOn
   const earlier = before.filter(period => period.toOn <= readOn)
   const expected = expectedUse({ periods: earlier, fromOn, toOn: readOn })
@@ -52,7 +53,7 @@ export async function enterRead(ctx: Ctx, entry: ReadToEnter): Promise<ReadEnter
     rolloverFactor: numberOf(rules, 'VEE-008'),
   })
   const written = await writeReads(ctx, entry, { values, installation })
-  const period = (await periodsAt(ctx, installation)).find(one => one.toOn === readOn) ?? null
+  const period = (await listPeriodsAt(ctx, installation)).find(one => one.toOn === readOn) ?? null
   return {
     meterId,
     reads: written,
@@ -75,12 +76,6 @@ export function pickInstallation(
 ): InstallationRow | null {
   const begun = installations.filter(i => i.installedOn <= on)
   return begun.at(-1) ?? installations[0] ?? null
-}
-
-async function periodsAt(ctx: Ctx, { servicePointId }: InstallationRow): Promise<UsagePeriod[]> {
-  const billing = await getBilling(ctx)
-  const history = await readHistory(ctx, [servicePointId])
-  return usageOf([servicePointId], history, { billing }).get(servicePointId) ?? []
 }
 
 async function writeReads(

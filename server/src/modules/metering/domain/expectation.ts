@@ -32,13 +32,16 @@ export type ExpectedFor = {
 /** Last year's days must cover this share of the period to stand for it. */
 const coverNeeded = 0.8
 const averageDaysNeeded = 28
+/** A longer period says nothing about a season. */
+const seasonDaysMax = 100
 
 /** Estimates and negatives are no evidence: only what a meter said counts. Null when nothing is known. */
 export function expectedUse(asked: ExpectedFor): Expected | null {
   const { periods, fromOn, toOn, seasonFactor: factor = 1, peerGallonsPerDay = null } = asked
   const days = Math.max(1, daysBetween(fromOn, toOn))
   const known = periods.filter(isEvidence)
-  const lastYear = dailyAverage(known, addMonths(fromOn, -12), addMonths(toOn, -12))
+  const seasonal = known.filter(period => period.days <= seasonDaysMax)
+  const lastYear = dailyAverage(seasonal, addMonths(fromOn, -12), addMonths(toOn, -12))
   if (lastYear && lastYear.days >= days * coverNeeded)
     return expectation(lastYear.gallonsPerDay * factor, days, 'same-period-last-year')
   const year = dailyAverage(known, addMonths(fromOn, -12), fromOn)

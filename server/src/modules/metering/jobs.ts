@@ -1,0 +1,44 @@
+/** What comes in from others' events, and what the night sums up. */
+import { addMonths, type LocalDate } from '@curbstop/kernel/dates'
+import { DomainError } from '@curbstop/kernel/errors'
+import { type AccountId, asId } from '@curbstop/kernel/ids'
+import type { JobHandler } from '../../platform/module.ts'
+import { createTask } from '../desk/index.ts'
+import { takeHandOverRead } from './commands/hand-over.ts'
+import { replacePeerUsage } from './store/peers.ts'
+
+/** A read that cannot be true is work for a person, with the sentence that says why; trying again would not help. */
+const takeHandOver: JobHandler = async (hand, payload) => {
+  const accountId = asId<'account'>(String(payload.account))
+  const changeId = asId<'occupancy-change'>(String(payload.changeId))
+  try {
+    await hand.inTransaction(ctx => takeHandOverRead(ctx, { accountId, changeId }))
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    await hand.inTransaction(ctx => createTask(ctx, exceptionOf(accountId, error.message, ctx.today)))
+  }
+}
+
+const exceptionOf = (accountId: AccountId, detail: string, dueOn: LocalDate) => ({
+  kind: 'exception' as const,
+  title: 'The hand-over read could not be taken',
+  detail,
+  accountId,
+  to: { queue: 'billing' as const },
+  dueOn,
+})
+
+/** This month and the two before it, whose last reads may still have come in. */
+const summarizePeers: JobHandler = async hand => {
+  await hand.inTransaction(async ctx => {
+    const firstOfMonth = `${ctx.today.slice(0, 8)}01` as LocalDate
+    await replacePeerUsage(ctx.tx, addMonths(firstOfMonth, -2), ctx.today)
+  })
+}
+
+export const jobs = {
+  'metering.take-hand-over-read': takeHandOver,
+  'metering.summarize-peers': summarizePeers,
+}
+export const listens = { 'accounts.occupancy-changed': ['metering.take-hand-over-read'] }
+export const schedule = [{ cron: '15 10 * * *', job: 'metering.summarize-peers' }] // UTC: before the office opens
