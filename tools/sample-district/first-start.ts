@@ -22,6 +22,10 @@ export async function ensureSample({
   keys,
   say,
 }: FirstStart): Promise<void> {
+  if (await wasCutOff(target)) {
+    say('The last making of a district was cut off; beginning anew …')
+    await clearUnfinished(target)
+  }
   if (accounts === 0 || (await hasDistrict(target))) return
   const { seedDistrict } = await import('./seed.ts')
   say(`Making the sample district (${accounts} accounts with two years of bills) …`)
@@ -40,6 +44,25 @@ export async function ensureSample({
     },
   })
   say(`Made ${made.accounts} accounts and ${made.bills} bills in ${made.seconds.toFixed(1)} s.`)
+}
+
+function wasCutOff(target: Target): Promise<boolean> {
+  return withConnection(target, null, async client => {
+    const { rowCount } = await client.query('select from platform.unfinished')
+    return rowCount !== 0
+  })
+}
+
+/** Only a making that never ended: nobody has worked in that district, so nothing of worth is lost. */
+async function clearUnfinished(target: Target): Promise<void> {
+  await withConnection(target, null, async client => {
+    const { rows } = await client.query<{ name: string }>(
+      `select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
+    )
+    for (const { name } of rows) await client.query(`drop schema "${name}" cascade`)
+  })
+  const { migrate } = await import('../../server/src/platform/db/migrate.ts')
+  await migrate(target)
 }
 
 function hasDistrict(target: Target): Promise<boolean> {

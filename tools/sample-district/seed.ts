@@ -6,7 +6,7 @@ import { addMonths, type LocalDate } from '@curbstop/kernel/dates'
 import pg from 'pg'
 import { keyedDigest } from '../../server/src/platform/auth/digest.ts'
 import type { Keys } from '../../server/src/platform/context.ts'
-import { clientConfig, type Target } from '../../server/src/platform/db/connection.ts'
+import { clientConfig, DatabaseRefusal, type Target } from '../../server/src/platform/db/connection.ts'
 import { type BillMaker, createBillMaker } from './bills.ts'
 import {
   writeBooks,
@@ -48,15 +48,32 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   await client.connect()
   try {
     await client.query('set synchronous_commit = off')
+    await refuseSecondDistrict(client)
+    await client.query(`insert into platform.unfinished (what) values ('sample district')`)
     const { maker } = await writeGround(client, options)
     const totals = await writeChunks(client, options, maker, started)
     await finish(client, options)
     await bumpIdentities(client)
     await client.query('analyze')
+    await client.query('delete from platform.unfinished')
+    await client.query('set synchronous_commit = on')
+    await client.query('checkpoint').catch(() => undefined) // an outside database may not allow it
     const seconds = (performance.now() - started) / 1000
     return { ...totals, seconds, perSecond: totals.accounts / seconds }
   } finally {
     await client.end()
+  }
+}
+
+async function refuseSecondDistrict(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query(
+    'select from policy.district union all select from platform.unfinished',
+  )
+  if (rowCount !== 0) {
+    throw new DatabaseRefusal(
+      'sample.not-empty',
+      'This database holds a district already. The sample district is made in an empty one: choose another DATA_DIR or DATABASE_URL.',
+    )
   }
 }
 
