@@ -18,6 +18,7 @@ export {
   getBillingCard,
   type UsageBillPeriod,
 } from './queries/cards.ts'
+export { priceUnits } from './queries/price.ts'
 export { whatIf } from './queries/what-if.ts'
 
 export const billing = defineModule({ name: 'billing', contract, answers })

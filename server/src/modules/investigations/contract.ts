@@ -1,8 +1,8 @@
+import { freeText } from '@curbstop/kernel/card-numbers'
 import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { centsCodec } from '@curbstop/kernel/money'
-import { paragraphsSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
 
 /** One thing seen, with its figures, and how it speaks for or against a cause. */
@@ -121,7 +121,7 @@ export const investigationView = z.object({
 const accountId = idCodec<'account'>()
 const investigationId = idCodec<'investigation'>()
 const code = z.string().trim().min(1).max(40)
-const note = (min: number) => paragraphsSchema({ min, max: 2000 })
+const note = (min: number) => freeText(2000, min)
 const here = { accountId, investigationId }
 const stateErrors = ['investigations.unknown', 'investigations.already-closed', 'investigations.changed']
 
@@ -133,7 +133,7 @@ export const investigations = {
     says: 'Likely causes of a high bill, ranked, with the evidence for and against and the next best question',
     input: z.strictObject({ accountId }),
     output: causeRanking,
-    errors: ['investigations.unknown-account'],
+    errors: ['accounts.missing'],
   }),
   get: endpoint({
     method: 'GET',
@@ -168,7 +168,7 @@ export const investigations = {
     says: 'Opens the research of a high bill, or finds the one that is open',
     input: z.strictObject({ accountId, contactId: idCodec<'contact'>().optional() }),
     output: investigationView,
-    errors: ['investigations.unknown-account', 'investigations.no-bill'],
+    errors: ['accounts.missing', 'investigations.no-bill'],
   }),
   answer: endpoint({
     method: 'POST',

@@ -124,6 +124,7 @@ export async function listAccountsOfCustomer(tx: Tx, customerId: CustomerId): Pr
 
 export type ServedRow = {
   accountId: AccountId
+  accountServiceId: bigint
   servicePointId: ServicePointId
   premiseId: PremiseId
   service: Service
@@ -136,8 +137,8 @@ export type ServedRow = {
 /** Every service of an account, ended ones too. */
 export async function listServices(tx: Tx, accountId: AccountId): Promise<ServedRow[]> {
   const { rows } = await sql<ServedRow>`
-    select account_id as "accountId", service_point_id as "servicePointId", premise_id as "premiseId", service,
-      tariff, rate_class as "rateClass", from_on as "fromOn", to_on as "toOn"
+    select account_id as "accountId", account_service_id as "accountServiceId",
+      service_point_id as "servicePointId", premise_id as "premiseId", service, tariff, rate_class as "rateClass", from_on as "fromOn", to_on as "toOn"
     from accounts.account_service where account_id = ${accountId} order by account_service_id`.execute(tx)
   return rows
 }

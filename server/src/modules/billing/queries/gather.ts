@@ -3,7 +3,12 @@ import { addDays, daysBetween, type LocalDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
-import { type AccountCard, getAccountCard } from '../../accounts/index.ts'
+import {
+  type AccountCard,
+  getAccountCard,
+  listAccountServices,
+  type ServedRow,
+} from '../../accounts/index.ts'
 import { listHolds } from '../../desk/index.ts'
 import { getUsageStory, type UsagePeriod } from '../../metering/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
@@ -25,7 +30,7 @@ import { dateText } from '../domain/words.ts'
 import * as store from '../store.ts'
 import { measured, usageUnitsOf } from './loaded.ts'
 
-type Served = AccountCard['services'][number]
+type Served = ServedRow
 
 export type GatheredBill = BillFacts & { readonly issuedOn: LocalDate; readonly dueOn: LocalDate }
 
@@ -47,15 +52,14 @@ export async function gatherBill(
   throughOn: LocalDate,
 ): Promise<GatheredBill> {
   const account = await getAccountCard(ctx, accountId)
+  const served = await listAccountServices(ctx, accountId) // with the places that a card hides (PRV-019)
   const hold = (await listHolds(ctx, accountId)).find(one => one.what === 'bill')
   if (hold) throw refuse(errors, 'billing.on-hold', { reason: hold.reason })
   const bills = await store.listBills(ctx.tx, accountId, { limit: 25 })
   const book = await getRuleBook(ctx)
   const policy = billingPolicy(book)
   const fromOn = bills[0]?.toOn ?? firstServed(account)
-  const services = account.services.filter(
-    one => one.fromOn < throughOn && (one.toOn === null || one.toOn > fromOn),
-  )
+  const services = served.filter(one => one.fromOn < throughOn && (one.toOn === null || one.toOn > fromOn))
   if (services.length === 0) throw noService(account, bills.length > 0, fromOn)
   const ground: Ground = {
     ...{ account, bills, policy, services, strength: String(ruleOf(book, 'SWR-002').value) },

@@ -50,13 +50,13 @@ export function baselineOf(facts: RankFacts, index = 0): Baseline | null {
 }
 
 export function findPattern(facts: RankFacts): Pattern {
-  const [now, before] = facts.periods
+  const [now] = facts.periods
   const baseline = baselineOf(facts)
   const lastYear = now ? sameTimeLastYear(facts.periods, now) : null
   if (!now || !baseline) return nothing(lastYear)
   const excess = now.gallonsPerDay - baseline.gallonsPerDay
   const usesMore = isUp(now.gallonsPerDay, baseline.gallonsPerDay)
-  const costsMore = facts.change !== null && before !== undefined && isDearer(now, before, facts.change.total)
+  const costsMore = facts.change !== null && isDearer(now.totalCents, facts.change.total)
   const periodsUp = countUp(facts)
   return {
     shape: shapeOf(facts, periodsUp, lastYear),
@@ -82,9 +82,9 @@ const nothing = (lastYear: PeriodFacts | null): Pattern => ({
 const isUp = (actual: number, expected: number): boolean =>
   actual >= expected * highShare && actual - expected >= highGallonsPerDay
 
-/** A dearer bill worth explaining, even when use did not rise. */
-function isDearer(now: PeriodFacts, before: PeriodFacts, changeCents: bigint): boolean {
-  return changeCents >= highCents && now.totalCents * 4n >= before.totalCents * 5n
+/** A dearer bill worth explaining, even when use did not rise: a quarter more than the bill it is compared with. */
+function isDearer(nowCents: bigint, changeCents: bigint): boolean {
+  return changeCents >= highCents && nowCents * 4n >= (nowCents - changeCents) * 5n
 }
 
 /** Periods that stand above their own expectation, without a gap, from the newest. */
