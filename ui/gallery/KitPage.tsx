@@ -108,7 +108,7 @@ function Fields() {
   const [text, setText] = useState('Ana Ruiz')
   const [note, setNote] = useState('')
   const [people, setPeople] = useState<number | null>(4)
-  const [amount, setAmount] = useState<bigint | null>(-320n)
+  const [amount, setAmount] = useState<bigint | null>(14810n)
   const [date, setDate] = useState<LocalDate | null>('2026-12-04' as LocalDate)
   const [reason, setReason] = useState<string | null>('high')
   const [combo, setCombo] = useState<string | null>(null)

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { classes } from './classes.ts'
 import { toCsv } from './csv.ts'
 import { Skeleton } from './Feedback.tsx'
@@ -72,6 +72,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     close: () => setOpenKey(null),
     reveal: view.reveal,
   })
+  const act = useLatest({ open, select })
   const selectAll =
     onSelectedChange && ((on: boolean) => onSelectedChange(new Set(on ? rows.map(rowKey) : [])))
   const span = columns.length + (onSelectedChange ? 1 : 0)
@@ -85,56 +86,59 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         style={{ maxHeight: props.maxHeight }}
         onScroll={view.onScroll}
       >
-        <table
-          role={detail ? 'treegrid' : 'grid'}
-          className={classes('cs-table', view.windowed && 'cs-table-windowed')}
-          aria-label={props.label}
-          aria-rowcount={rows.length + 1}
-          aria-multiselectable={onSelectedChange ? true : undefined}
-          aria-busy={props.loading || undefined}
-          onKeyDown={keys.onKeyDown}
-        >
-          <TableHead
-            columns={columns}
-            sort={sort}
-            onSort={next => (props.sort === undefined ? setOwnSort(next) : props.onSortChange?.(next))}
-            chosen={selected?.size ?? 0}
-            total={rows.length}
-            onSelectAll={selectAll}
-          />
-          <tbody>
-            <Spacer height={view.before} span={span} />
-            {rows.slice(view.first, view.last).map((row, offset) => (
-              <TableRow
-                key={rowKey(row)}
-                row={row}
-                columns={columns}
-                index={view.first + offset}
-                focusable={keys.focused === view.first + offset}
-                onFocus={keys.setFocused}
-                onOpen={onOpen || detail ? open : undefined}
-                onSelect={onSelectedChange ? select : undefined}
-                selected={selected?.has(rowKey(row)) ?? false}
-                detail={detail && openKey === rowKey(row) ? detail(row) : null}
-                hasDetail={Boolean(detail)}
-                detailRef={view.detailRef}
-              />
-            ))}
-            <Spacer height={view.after} span={span} />
-          </tbody>
-          {columns.some(column => column.footer !== undefined) && rows.length > 0 && (
-            <tfoot>
-              <tr>
-                {onSelectedChange && <td />}
-                {columns.map(column => (
-                  <td key={column.id} className={column.align === 'end' ? 'cs-cell-end' : undefined}>
-                    {column.footer}
-                  </td>
-                ))}
-              </tr>
-            </tfoot>
-          )}
-        </table>
+        <div style={{ minHeight: view.height }}>
+          {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: both grid roles take these */}
+          <table
+            role={detail ? 'treegrid' : 'grid'}
+            className={classes('cs-table', view.windowed && 'cs-table-windowed')}
+            aria-label={props.label}
+            aria-rowcount={rows.length + 1}
+            aria-multiselectable={onSelectedChange ? true : undefined}
+            aria-busy={props.loading || undefined}
+            onKeyDown={keys.onKeyDown}
+          >
+            <TableHead
+              columns={columns}
+              sort={sort}
+              onSort={next => (props.sort === undefined ? setOwnSort(next) : props.onSortChange?.(next))}
+              chosen={selected?.size ?? 0}
+              total={rows.length}
+              onSelectAll={selectAll}
+            />
+            <tbody>
+              <Spacer height={view.before} span={span} />
+              {rows.slice(view.first, view.last).map((row, offset) => (
+                <TableRow
+                  key={rowKey(row)}
+                  row={row}
+                  columns={columns}
+                  index={view.first + offset}
+                  focusable={keys.focused === view.first + offset}
+                  onFocus={keys.setFocused}
+                  onOpen={onOpen || detail ? act.open : undefined}
+                  onSelect={onSelectedChange ? act.select : undefined}
+                  selected={selected?.has(rowKey(row)) ?? false}
+                  detail={detail && openKey === rowKey(row) ? detail(row) : null}
+                  hasDetail={Boolean(detail)}
+                  detailRef={view.detailRef}
+                />
+              ))}
+              <Spacer height={view.after} span={span} />
+            </tbody>
+            {columns.some(column => column.footer !== undefined) && rows.length > 0 && (
+              <tfoot>
+                <tr>
+                  {onSelectedChange && <td />}
+                  {columns.map(column => (
+                    <td key={column.id} className={column.align === 'end' ? 'cs-cell-end' : undefined}>
+                      {column.footer}
+                    </td>
+                  ))}
+                </tr>
+              </tfoot>
+            )}
+          </table>
+        </div>
       </div>
       {rows.length === 0 && props.empty}
       {!props.bare && rows.length > 0 && (
@@ -147,6 +151,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
     </div>
+  )
+}
+
+/** Handlers that stay the same while what they do follows the latest render. */
+function useLatest<Row>(handlers: { open: (row: Row) => void; select: (row: Row) => void }) {
+  const latest = useRef(handlers)
+  useEffect(() => {
+    latest.current = handlers
+  })
+  return useMemo(
+    () => ({
+      open: (row: Row) => latest.current.open(row),
+      select: (row: Row) => latest.current.select(row),
+    }),
+    [],
   )
 }
 

@@ -1,4 +1,4 @@
-import type { MouseEvent, ReactNode, Ref } from 'react'
+import { type MouseEvent, memo, type ReactNode, type Ref } from 'react'
 import { classes } from './classes.ts'
 import type { Column } from './tableTypes.ts'
 import { useStrings } from './UiProvider.tsx'
@@ -20,8 +20,11 @@ export type TableRowProps<Row> = {
 const isControl = (target: EventTarget) =>
   target instanceof Element && target.closest('a, button, input, label, select')
 
+/** Drawn again only when something about this row changed: moving the focus touches two rows, not all. */
+export const TableRow = memo(PlainTableRow) as typeof PlainTableRow
+
 /** One row: it takes the focus as a whole; controls inside keep their own clicks. */
-export function TableRow<Row>(props: TableRowProps<Row>) {
+function PlainTableRow<Row>(props: TableRowProps<Row>) {
   const { row, columns, index, onOpen, onSelect, detail, hasDetail } = props
   const strings = useStrings()
   const click = (event: MouseEvent) => {

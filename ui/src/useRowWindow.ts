@@ -6,6 +6,14 @@ type WindowOptions = { total: number; enabled: boolean; openIndex: number }
 const worthIt = 200
 const rowHeight = 28
 
+// The place is told in steps of a few rows, well within the spare ones: most scrolling draws nothing anew.
+const stride = 6 * rowHeight
+
+const viewOf = (element: HTMLElement) => ({
+  top: Math.floor(element.scrollTop / stride) * stride,
+  height: element.clientHeight + stride,
+})
+
 /**
  * Draws only the rows in sight of a long table. Rows are 28 px by design; an unfolded detail is measured and its
  * height given back to the count of rows before it, so nothing jumps while scrolling.
@@ -19,7 +27,7 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: W
   useLayoutEffect(() => {
     const element = scroller.current
     if (!windowed || !element) return
-    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight })
+    const measure = () => setView(viewOf(element))
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(element)
@@ -28,7 +36,9 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: W
 
   const onScroll = useCallback(() => {
     const element = scroller.current
-    if (windowed && element) setView({ top: element.scrollTop, height: element.clientHeight })
+    if (!windowed || !element) return
+    const next = viewOf(element)
+    setView(last => (last.top === next.top && last.height === next.height ? last : next))
   }, [windowed, scroller])
 
   const detailRef = useCallback((row: HTMLTableRowElement | null) => {
@@ -50,12 +60,25 @@ export function useRowWindow(scroller: RefObject<HTMLElement | null>, options: W
     else if (start > element.scrollTop + room) element.scrollTop = start - room
   }
 
-  if (!windowed) return { windowed, first: 0, last: total, before: 0, after: 0, onScroll, detailRef, reveal }
+  if (!windowed)
+    return {
+      windowed,
+      first: 0,
+      last: total,
+      before: 0,
+      after: 0,
+      height: undefined,
+      onScroll,
+      detailRef,
+      reveal,
+    }
   return {
     windowed,
     ...seen,
     before: seen.before + (openAbove ? detailHeight : 0),
     after: seen.after + (openBelow ? detailHeight : 0),
+    // Held apart from the rows: while they are exchanged the table is shorter, and the place would be lost.
+    height: (total + 1) * rowHeight + (openIndex >= 0 ? detailHeight : 0),
     onScroll,
     detailRef,
     reveal,
