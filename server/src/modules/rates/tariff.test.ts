@@ -54,16 +54,16 @@ describe('a file that cannot be read is refused with its line', () => {
     expect(reasonOf(`rate_structure:\n  A:\n    bill: "${'x'.repeat(10_000_000)}"\n`)).toContain(
       'larger than',
     )
-    expect(reasonOf(`rate_structure: ${'['.repeat(20_000)}`)).toContain('bad.owrs')
+    expect(reasonOf(`rate_structure: ${'['.repeat(20_000)}`)).toContain('nested')
     expect(reasonOf(`rate_structure: ${'{a: '.repeat(60)}1${'}'.repeat(60)}`)).toContain('nested')
     const bomb = ['a0: &a0 [1, 2, 3, 4, 5, 6, 7, 8, 9]']
     for (let i = 1; i < 9; i += 1) bomb.push(`a${i}: &a${i} [${`*a${i - 1}, `.repeat(9)}]`)
     expect(reasonOf(`${bomb.join('\n')}\nrate_structure: {}\n`)).toContain('more than')
     expect(reasonOf('rate_structure: &a\n  A: *a\n')).toContain('nested')
-    const keys = Array.from({ length: 40_000 }, (_, i) => `k${i}: 1`)
+    const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`)
     expect(
       parseTariff(`rate_structure: {A: {${keys.join(', ')}}}`, 'wide.owrs').classes.get('A')!.parts.size,
-    ).toBe(40_000)
+    ).toBe(20_000)
   })
 
   test('names from JavaScript itself are classes and parts like any other', () => {

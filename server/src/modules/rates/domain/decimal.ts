@@ -23,7 +23,7 @@ export const hundred: Decimal = new D(100)
 export type Num = Decimal | string | number | bigint
 
 /** A plain decimal number as people and files write it: `12`, `.7`, `5.`, `-0.00252`, `1e3`. */
-export const decimalText = /^[+-]?(?:\d{1,60}\.?\d{0,60}|\.\d{1,60})(?:[eE][+-]?\d{1,2})?$/
+export const decimalText = /^[+-]?(?:\d{1,60}(?:\.\d{0,60})?|\.\d{1,60})(?:[eE][+-]?\d{1,2})?$/
 
 /** The number, or null when it is none (not finite, letters, too long to be meant). */
 export function readDecimal(value: unknown): Decimal | null {
@@ -35,6 +35,30 @@ export function readDecimal(value: unknown): Decimal | null {
   if (typeof value === 'bigint') return new D(value.toString())
   if (DecimalJs.isDecimal(value)) return value.isFinite() ? new D(value as Decimal) : null
   return null
+}
+
+/** Whether `readDecimal` would read it, without making the decimal. */
+export function isNumeric(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value === 'string' ? decimalText.test(value.trim()) : readDecimal(value) !== null
+}
+
+const millionth = 1e6
+
+/** Exact sum. Short decimals (a day's weather, an hour's use) are added as whole millionths, which is fast. */
+export function sumOf(numbers: readonly Num[]): Decimal {
+  let millionths = 0
+  let rest: Decimal = zero
+  for (const number of numbers) {
+    const value = typeof number === 'object' ? Number.NaN : Number(number)
+    const whole = Math.round(value * millionth)
+    // The division is rounded correctly: equal means that these millionths are the very decimal that was given.
+    if (whole / millionth === value && Math.abs(millionths + whole) < Number.MAX_SAFE_INTEGER)
+      millionths += whole
+    else rest = rest.plus(readDecimal(number)!)
+  }
+  const sum = new D(millionths).div(millionth)
+  return rest.isZero() ? sum : sum.plus(rest)
 }
 
 /** To whole units, halves to even, as the format's peer rounds budgets: 2.5 → 2, 3.5 → 4. */

@@ -4,7 +4,7 @@
  */
 import { daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
-import { D, type Decimal, type Num, one, readDecimal, zero } from './decimal.ts'
+import { D, type Decimal, isNumeric, type Num, one, readDecimal, sumOf, zero } from './decimal.ts'
 import { errors } from './errors.ts'
 import type { BudgetRounding, Inputs, RateClass } from './model.ts'
 
@@ -112,7 +112,7 @@ export function cutPeriod(
 
 function checkDays(what: string, given: readonly Num[] | undefined, days: number): void {
   if (given === undefined) return
-  const good = given.length === days && given.every(day => readDecimal(day) !== null)
+  const good = given.length === days && given.every(isNumeric)
   if (!good) throw refuse(errors, 'rates.bad-days', { what, days, given: given.length }, what)
 }
 
@@ -198,9 +198,6 @@ function daysOf(facts: ServiceFacts, byDay: readonly Num[], span: Days): readonl
   const at = daysBetween(facts.from, span.from)
   return byDay.slice(at, at + span.days)
 }
-
-const sumOf = (numbers: readonly Num[]): Decimal =>
-  numbers.reduce<Decimal>((sum, n) => sum.plus(readDecimal(n)!), zero)
 
 function volumeOf(amounts: Amounts, span: Days, usage: Decimal): Volume {
   const { facts, policy, fullDays } = amounts

@@ -17,21 +17,25 @@ import { D, decimalText } from './decimal.ts'
 import { malformed } from './errors.ts'
 import type { MapKey, Plain } from './value.ts'
 
-/** The largest of 496 published tariffs has 40 kB. */
-export const maxFileBytes = 1_000_000
+/** Published tariffs hold a few dozen kilobytes; the limits leave room for ten times that and stop an attack early. */
+export const maxFileBytes = 500_000
 const maxNodes = 100_000
 const maxDepth = 40
+/** Finding the target of an alias takes a walk through the file. No published tariff has any. */
+const maxAliases = 100
 
 type Reading = {
   readonly file: string
   readonly document: Document.Parsed
   readonly counter: LineCounter
   nodes: number
+  aliases: number
 }
 
 /** Reads one YAML document. Throws `rates.malformed-file` with the line. */
 export function readYaml(text: string, file: string): Plain {
   if (text.length > maxFileBytes) throw malformed(file, `it is larger than ${maxFileBytes / 1000} kB`)
+  if (/(?:[[{]\s*){50}/.test(text)) throw malformed(file, 'it is nested too deeply')
   const counter = new LineCounter()
   try {
     const documents = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
@@ -47,7 +51,7 @@ export function readYaml(text: string, file: string): Plain {
     const document = documents[0]!
     const error = document.errors[0]
     if (error) throw malformed(file, sentenceOf(error.message), error.linePos?.[0].line)
-    return plain({ file, document, counter, nodes: 0 }, document.contents as Node | null, 0)
+    return plain({ file, document, counter, nodes: 0, aliases: 0 }, document.contents as Node | null, 0)
   } catch (error) {
     if (error instanceof RangeError) throw malformed(file, 'it is nested too deeply')
     throw error
@@ -65,6 +69,9 @@ function plain(reading: Reading, node: Node | null, depth: number): Plain {
   if (depth > maxDepth) throw malformed(reading.file, `it is nested more than ${maxDepth} deep`)
   if (node === null) return { kind: 'scalar', type: 'null', text: '' }
   if (isAlias(node)) {
+    reading.aliases += 1
+    if (reading.aliases > maxAliases)
+      throw malformed(reading.file, `it holds more than ${maxAliases} aliases`)
     const target = node.resolve(reading.document)
     if (!target) throw malformed(reading.file, `the alias *${node.source} names nothing`)
     return plain(reading, target, depth + 1)
