@@ -14,6 +14,7 @@ create function desk.account_exists(account bigint) returns boolean language sql
 $$;
 
 -- Whom a message about an account goes to.
-create function correspondence.account_holder(account bigint) returns bigint language sql stable as $$
-  select a.customer_id from accounts.account a where a.account_id = account
+create function correspondence.find_holder(account bigint)
+returns table (customer_id bigint, number text) language sql stable as $$
+  select a.customer_id, a.number from accounts.account a where a.account_id = account
 $$;

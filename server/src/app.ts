@@ -6,6 +6,7 @@
 import { accounts } from './modules/accounts/index.ts'
 import { billing } from './modules/billing/index.ts'
 import { contacts } from './modules/contacts/index.ts'
+import { correspondence } from './modules/correspondence/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
 import { ledger } from './modules/ledger/index.ts'
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   premises,
   ledger,
   rates,
+  correspondence,
   desk,
   accounts,
   contacts,

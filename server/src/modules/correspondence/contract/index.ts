@@ -119,7 +119,7 @@ export const correspondence = {
         z.object({ at: instantSchema, state: deliveryState, detail: z.string().nullable() }),
       ),
     }),
-    errors: ['correspondence.no-message'],
+    errors: ['correspondence.no-message', 'correspondence.protected-address'],
   }),
   markPrinted: endpoint({
     method: 'POST',

@@ -54,7 +54,16 @@ export const billExplanationData = z.strictObject({
   before: billHead,
   dueOn: localDateSchema,
   /** They add up to the difference of the two totals, to the cent; otherwise nothing is sent. */
-  changes: z.array(z.strictObject({ code: changeCode, cents: centsCodec })).max(20),
+  changes: z
+    .array(
+      z.strictObject({
+        code: changeCode,
+        cents: centsCodec,
+        /** What the explanation told about this reason (`billDelta.told.values`); more is said when it is there. */
+        values: z.record(z.string().max(40), freeLine(80, 0)).default({}),
+      }),
+    )
+    .max(20),
 })
 
 export const contactSummaryData = z.strictObject({
