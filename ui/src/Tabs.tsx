@@ -1,5 +1,4 @@
-import type { ReactNode } from 'react'
-import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
 import { Icon } from './Icon.tsx'
 
 export type TabItem = { id: string; title: ReactNode; content: ReactNode }
@@ -13,24 +12,53 @@ export type TabsProps = {
 
 /** Views of one thing, one at a time; arrows move between them. */
 export function Tabs({ label, tabs, selected, onChange }: TabsProps) {
+  const ids = useId()
+  const [own, setOwn] = useState(tabs[0]?.id)
+  const current = tabs.find(tab => tab.id === (selected ?? own)) ?? tabs[0]
+  const choose = (id: string) => {
+    setOwn(id)
+    onChange?.(id)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, at: number) => {
+    const step = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]
+    const next = step === undefined ? undefined : tabs.at(step % tabs.length)
+    if (!next) return
+    event.preventDefault()
+    choose(next.id)
+    document.getElementById(`${ids}-${next.id}`)?.focus()
+  }
   return (
-    <AriaTabs
-      {...(selected === undefined ? {} : { selectedKey: selected })}
-      onSelectionChange={key => onChange?.(String(key))}
-    >
-      <TabList aria-label={label} className="cs-tabs-list">
-        {tabs.map(tab => (
-          <Tab key={tab.id} id={tab.id} className="cs-tab">
+    <div>
+      <div role="tablist" aria-label={label} className="cs-tabs-list">
+        {tabs.map((tab, at) => (
+          <button
+            key={tab.id}
+            id={`${ids}-${tab.id}`}
+            type="button"
+            role="tab"
+            className="cs-tab"
+            aria-selected={tab === current}
+            aria-controls={tab === current ? `${ids}-panel` : undefined}
+            tabIndex={tab === current ? 0 : -1}
+            onClick={() => choose(tab.id)}
+            onKeyDown={event => onKeyDown(event, at)}
+          >
             {tab.title}
-          </Tab>
+          </button>
         ))}
-      </TabList>
-      {tabs.map(tab => (
-        <TabPanel key={tab.id} id={tab.id} className="cs-tab-panel">
-          {tab.content}
-        </TabPanel>
-      ))}
-    </AriaTabs>
+      </div>
+      {current && (
+        <div
+          id={`${ids}-panel`}
+          key={current.id}
+          role="tabpanel"
+          aria-labelledby={`${ids}-${current.id}`}
+          className="cs-tab-panel"
+        >
+          {current.content}
+        </div>
+      )}
+    </div>
   )
 }
 
