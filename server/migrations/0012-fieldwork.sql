@@ -39,12 +39,16 @@ create table fieldwork.service_order (
   contact_id bigint,
   investigation_id bigint,
   parent_order_id bigint references fieldwork.service_order,
+  asked_by text,                -- what made it by itself ('occupancy-change:12'): the same cause makes one order
   created_at timestamptz not null default now(),
   created_by bigint not null references staff.person,
   version integer not null default 1
 );
 create index service_order_open on fieldwork.service_order (due_at) where state in ('ready', 'assigned', 'dispatched', 'en-route', 'on-site');
 create index service_order_account on fieldwork.service_order (on_account, created_at desc) where on_account is not null;
+create unique index service_order_asked_by on fieldwork.service_order (asked_by) where asked_by is not null;
+create index service_order_assigned on fieldwork.service_order (assigned_to, due_at) where state in ('ready', 'assigned', 'dispatched', 'en-route', 'on-site');
+create index service_order_parent on fieldwork.service_order (parent_order_id) where parent_order_id is not null;
 create index service_order_premise on fieldwork.service_order (premise_id, created_at desc);
 
 create table fieldwork.order_event (

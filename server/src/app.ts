@@ -9,6 +9,7 @@ import { contacts } from './modules/contacts/index.ts'
 import { correspondence } from './modules/correspondence/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
+import { fieldwork } from './modules/fieldwork/index.ts'
 import { ledger } from './modules/ledger/index.ts'
 import { metering } from './modules/metering/index.ts'
 import { payments } from './modules/payments/index.ts'
@@ -54,6 +55,7 @@ export const modules: readonly Module[] = [
   desk,
   accounts,
   contacts,
+  fieldwork,
   metering,
   billing,
   payments,

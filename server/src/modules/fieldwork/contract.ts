@@ -91,8 +91,11 @@ export const orderRow = z.object({
   kind: orderKind,
   name: z.string(),
   accountId: accountId.nullable(),
-  premiseId,
-  /** One line; hidden when the customer is protected from this reader, except for whoever must go there. */
+  /**
+   * Of a protected customer (PRV-019) a reader sees the account or the address, never both: whoever must go there
+   * sees the address and `accountId` is null; at the account the address is hidden and `premiseId` is null.
+   */
+  premiseId: premiseId.nullable(),
   address: z.string(),
   servicePointId: servicePointId.nullable(),
   priority: z.number().int(),
@@ -132,7 +135,12 @@ export const orderView = orderRow.extend({
 
 const one = z.strictObject({ orderId })
 const changed = z.object({ order: orderRow })
-const commonErrors = ['fieldwork.missing', 'fieldwork.changed', 'fieldwork.illegal-move'] as const
+const commonErrors = [
+  'fieldwork.missing',
+  'fieldwork.changed',
+  'fieldwork.illegal-move',
+  'fieldwork.not-yours',
+] as const
 
 export const fieldwork = {
   listOrderKinds: endpoint({
@@ -200,7 +208,8 @@ export const fieldwork = {
     says: 'Makes a service order; the due time follows from priority and calendar (SO-028)',
     input: z.strictObject({
       kind: orderKind,
-      premiseId,
+      /** May be left out when the account is served at one address only. */
+      premiseId: premiseId.optional(),
       servicePointId: servicePointId.optional(),
       accountId: accountId.optional(),
       priority: z.number().int().min(0).max(4).optional(),
@@ -209,12 +218,14 @@ export const fieldwork = {
       wantedFrom: wallTime.optional(),
       wantedTo: wallTime.optional(),
       contactId: idCodec<'contact'>().optional(),
-      investigationId: idCodec<'investigation'>().optional(),
       parentOrderId: orderId.optional(),
     }),
     output: changed,
     errors: [
-      'fieldwork.no-premise',
+      'premises.unknown',
+      'accounts.missing',
+      'contacts.unknown',
+      'fieldwork.no-place',
       'fieldwork.foreign-point',
       'fieldwork.foreign-account',
       'fieldwork.foreign-parent',

@@ -1,0 +1,98 @@
+/** When service orders are due, and what they must bring home. */
+import { localDate } from '@curbstop/kernel/dates'
+import type { PackRule } from './pack.ts'
+
+const effectiveFrom = localDate('2020-01-01')
+const productDefault = 'Product default; the district may set its own'
+
+export const fieldworkRules: PackRule[] = [
+  {
+    code: 'SO-028',
+    name: 'Priorities of service orders',
+    text: 'P0 emergency: half an hour. P1: four hours. P2: the same day when it comes before the cut-off. P3: the next working day. P4: five working days.',
+    value: { emergencyMinutes: 30, urgentHours: 4, routineDays: 1, scheduledDays: 5 },
+    unit: null,
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'SO-029',
+    name: 'Same-day cut-off',
+    text: 'A same-day order (P2) must come before this time; later ones are done the next working day.',
+    value: '15:30',
+    unit: 'time of day',
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'SO-024',
+    name: 'Address and meter number are checked first',
+    text: 'Whoever works at a meter compares its number with the order. A different number stops the work until the office has cleared it up.',
+    value: ['address', 'meter number', 'read', 'status', 'seal', 'tag', 'record'],
+    unit: null,
+    authority: 'STD',
+    citation: 'Shut-off technician steps, as utilities publish them',
+    effectiveFrom,
+  },
+  {
+    code: 'SO-025',
+    name: 'Flow at a turn-on',
+    text: 'If the meter shows flow after a turn-on, the water is turned off again and a tag is left.',
+    value: true,
+    unit: null,
+    authority: 'DIST',
+    citation: 'Coachella Valley Water District, form 404',
+    effectiveFrom,
+  },
+  {
+    code: 'SO-031',
+    name: 'States of a service order',
+    text: 'Ready, assigned, dispatched, on the way, on site; then completed, unable, cancelled or pulled back. Nothing else, and never back from the end.',
+    value: [
+      'ready',
+      'assigned',
+      'dispatched',
+      'en-route',
+      'on-site',
+      'completed',
+      'unable',
+      'cancelled',
+      'pulled',
+    ],
+    unit: null,
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'SO-032',
+    name: 'Why work could not be done',
+    text: 'An order comes back undone only with one of these reasons and a note.',
+    value: [
+      'no-access',
+      'dog',
+      'buried',
+      'locked-gate',
+      'wrong-meter',
+      'valve-broken',
+      'customer-refused',
+      'unsafe',
+    ],
+    unit: null,
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+  {
+    code: 'SO-038',
+    name: 'How far ahead an order may be wanted',
+    text: 'A customer may ask for a day this many days ahead.',
+    value: 90,
+    unit: 'days',
+    authority: 'PROD',
+    citation: productDefault,
+    effectiveFrom,
+  },
+]
