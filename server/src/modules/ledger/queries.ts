@@ -45,12 +45,14 @@ export async function getMoneyStory(
 }
 
 function rowsOf(journals: readonly store.JournalRow[]): LedgerRow[] {
+  const reversals = journals.filter(journal => journal.reversesJournalId !== null)
+  const reversedBy = new Map(reversals.map(journal => [journal.reversesJournalId, journal.journalId]))
   return statement(journals).map(({ water, sewer, fees, creditCents: _, ...row }) => {
     const moved = { water, sewer, fees }
     const byService = debtServices
       .filter(service => moved[service] !== 0n)
       .map(service => ({ service, cents: moved[service] }))
-    return { ...row, byService }
+    return { ...row, reversedByJournalId: reversedBy.get(row.journalId) ?? null, byService }
   })
 }
 

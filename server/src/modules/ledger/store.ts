@@ -13,7 +13,6 @@ export type JournalId = Id<'journal'>
 export type JournalRow = JournalEffect & {
   journalId: JournalId
   reversesJournalId: JournalId | null
-  reversedByJournalId: JournalId | null
   businessOn: LocalDate
   postedAt: Instant
   source: string
@@ -23,25 +22,23 @@ export type JournalRow = JournalEffect & {
 /** What was known at the end of a day on the district's clock, and counted for the customer by then. */
 export type AsOf = { readonly on: LocalDate; readonly timeZone: string }
 
+/** What a journal's postings added to an account of the chart on its debit side. */
 const movedBy = (account: number) => sql`
-  coalesce(sum(p.cents) filter (where p.debit = ${sql.lit(account)}), 0)::bigint
-  - coalesce(sum(p.cents) filter (where p.credit = ${sql.lit(account)}), 0)::bigint`
+  sum(case ${sql.lit(account)} when p.debit then p.cents when p.credit then -p.cents else 0 end)::bigint`
 
 /** Every journal of an account with what it did to the receivables: one walk of two primary keys. */
 export async function listJournals(tx: Tx, accountId: AccountId, asOf: AsOf): Promise<JournalRow[]> {
   const { rows } = await sql<JournalRow>`
     select j.journal_id as "journalId", j.kind, j.effective_on as "effectiveOn", j.business_on as "businessOn",
       j.due_on as "dueOn", j.posted_at as "postedAt", j.source, j.memo,
-      j.reverses_journal_id as "reversesJournalId", r.journal_id as "reversedByJournalId",
+      j.reverses_journal_id as "reversesJournalId",
       ${movedBy(gl.waterReceivable)} as water, ${movedBy(gl.sewerReceivable)} as sewer,
       ${movedBy(gl.feesReceivable)} as fees, -(${movedBy(gl.customerCredit)}) as "creditCents"
     from ledger.journal j
     join ledger.posting p on p.account_id = j.account_id and p.journal_id = j.journal_id
-    left join ledger.journal r on r.account_id = j.account_id and r.reverses_journal_id = j.journal_id
-      and r.account_id = ${accountId} and r.effective_on <= ${asOf.on} and r.posted_at < ${endOf(asOf)}
     where j.account_id = ${accountId} and p.account_id = ${accountId}
       and j.effective_on <= ${asOf.on} and j.posted_at < ${endOf(asOf)}
-    group by j.account_id, j.journal_id, r.journal_id
+    group by j.account_id, j.journal_id
     order by j.effective_on, j.journal_id`.execute(tx)
   return rows
 }

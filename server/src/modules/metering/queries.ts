@@ -73,7 +73,7 @@ const twoYearsBefore = (on: LocalDate): LocalDate => addMonths(on, -25)
 /** The district's billing unit and how reads are cut to it (VEE-007). */
 export async function getBilling(ctx: Ctx): Promise<Billing> {
   const { billUnit } = await getDistrict(ctx)
-  const rounding = ruleOf(await getRuleBook(ctx), 'VEE-007').value
+  const rounding = ruleOf(await getRuleBook(ctx, ctx.today, ['VEE-007']), 'VEE-007').value
   return { billUnit, rounding: rounding === 'exact' ? 'exact' : 'truncate-reads' }
 }
 

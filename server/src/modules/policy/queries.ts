@@ -12,9 +12,13 @@ export async function getDistrict(ctx: Ctx): Promise<District> {
   return district
 }
 
-/** The rules in force on a date (today unless told), for decisions. */
-export async function getRuleBook(ctx: Ctx, on: LocalDate = ctx.today): Promise<RuleBook> {
-  const rules = await store.listRules(ctx.tx, on)
+/** The rules in force on a date (today unless told), for decisions; `codes` keeps pages from reading all of them. */
+export async function getRuleBook(
+  ctx: Ctx,
+  on: LocalDate = ctx.today,
+  codes: readonly string[] | null = null,
+): Promise<RuleBook> {
+  const rules = await store.listRules(ctx.tx, on, codes)
   return { on, byCode: new Map(rules.map(rule => [rule.code, rule])) }
 }
 

@@ -14,9 +14,15 @@ export async function findDistrict(tx: Tx): Promise<District | null> {
 const ruleColumns = sql`rule_id as "ruleId", code, name, text, value, unit, authority, citation,
   lower(effective) as "effectiveFrom", upper(effective) as "effectiveTo"`
 
-export async function listRules(tx: Tx, on: LocalDate): Promise<Rule[]> {
+export async function listRules(
+  tx: Tx,
+  on: LocalDate,
+  codes: readonly string[] | null = null,
+): Promise<Rule[]> {
   const { rows } = await sql<Rule>`
-    select ${ruleColumns} from policy.rule where effective @> ${on}::date order by code`.execute(tx)
+    select ${ruleColumns} from policy.rule
+    where effective @> ${on}::date and (${codes}::text[] is null or code = any(${codes}::text[]))
+    order by code`.execute(tx)
   return rows
 }
 
