@@ -134,14 +134,18 @@ async function openHttp({
 }: HttpNeeds): Promise<string> {
   const { ensureWorkbench } = await import('../../tools/build-workbench.ts')
   const workbenchDir = await ensureWorkbench(say)
-  const live = createLiveHub(async () => {
-    const client = new pg.Client({
-      ...clientConfig(target, 'curbstop_app'),
-      application_name: 'curbstop-live',
-    })
-    await client.connect()
-    return client
-  }, log)
+  const live = createLiveHub(
+    async () => {
+      const client = new pg.Client({
+        ...clientConfig(target, 'curbstop_app'),
+        application_name: 'curbstop-live',
+      })
+      await client.connect()
+      return client
+    },
+    log,
+    ['staff.person-disabled', 'staff.sign-in-reset'],
+  )
   const metrics = createMetrics()
   for (const { name, pool } of [pools.counter, pools.batch, pools.jobs]) {
     metrics.watchPool(name, () => ({

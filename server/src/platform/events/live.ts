@@ -3,7 +3,7 @@
  * event. Notes hold names and account ids; a page that missed some is told to refresh what it shows.
  */
 import type { ServerResponse } from 'node:http'
-import type { PersonId } from '@curbstop/kernel/ids'
+import { asId, type PersonId } from '@curbstop/kernel/ids'
 import type { Logger } from 'pino'
 import { eventChannel } from './outbox.ts'
 
@@ -25,7 +25,12 @@ export type LiveHub = {
 const heartbeatMs = 20_000
 const pagesMax = 2_000
 
-export function createLiveHub(connect: () => Promise<ListenClient>, log: Logger): LiveHub {
+/** `dismissing`: events after which the pages of the person in their subject are closed, wherever they are open. */
+export function createLiveHub(
+  connect: () => Promise<ListenClient>,
+  log: Logger,
+  dismissing: readonly string[] = [],
+): LiveHub {
   const pages = new Map<ServerResponse, PersonId>()
   let client: ListenClient | null = null
   let stopped = false
@@ -35,13 +40,19 @@ export function createLiveHub(connect: () => Promise<ListenClient>, log: Logger)
     for (const page of pages.keys()) page.write(text)
   }
 
+  const dismiss = (person: PersonId) => {
+    for (const [page, who] of pages) if (who === person) page.end()
+  }
+
   async function listen(): Promise<void> {
     while (!stopped) {
       try {
         const next = await connect()
-        next.on('notification', (note: { payload?: string }) =>
-          broadcast(`event: told\ndata: ${note.payload ?? '[]'}\n\n`),
-        )
+        next.on('notification', (note: { payload?: string }) => {
+          const told = note.payload ?? '[]'
+          broadcast(`event: told\ndata: ${told}\n\n`)
+          for (const person of dismissedBy(told, dismissing)) dismiss(person)
+        })
         next.on('error', () => undefined)
         next.on('end', () => {
           if (client === next && !stopped) void listen()
@@ -73,9 +84,7 @@ export function createLiveHub(connect: () => Promise<ListenClient>, log: Logger)
       pages.set(response, person)
       response.on('close', () => pages.delete(response))
     },
-    dismiss(person) {
-      for (const [page, who] of pages) if (who === person) page.end()
-    },
+    dismiss,
     async start() {
       beat = setInterval(() => broadcast(': still here\n\n'), heartbeatMs)
       beat.unref()
@@ -88,4 +97,13 @@ export function createLiveHub(connect: () => Promise<ListenClient>, log: Logger)
       await client?.end().catch(() => undefined)
     },
   }
+}
+
+type Told = { name: string; subject?: { person?: string } }
+
+function dismissedBy(told: string, dismissing: readonly string[]): PersonId[] {
+  if (!dismissing.some(name => told.includes(name))) return []
+  return (JSON.parse(told) as Told[])
+    .filter(note => dismissing.includes(note.name) && note.subject?.person)
+    .map(note => asId<'person'>(note.subject!.person!))
 }

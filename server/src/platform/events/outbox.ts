@@ -36,7 +36,7 @@ export async function writeEvents(tx: Tx, events: readonly Event[], listeners: L
       await sql`select graphile_worker.add_job(${job}, ${payload}::json)`.execute(tx)
     }
   }
-  const note = json(events.map(e => ({ name: e.name, account: e.account ?? null })))!
+  const note = json(events.map(e => ({ name: e.name, account: e.account ?? null, subject: e.subject })))!
   const fits = Buffer.byteLength(note) < 7900 // NOTIFY carries 8000 bytes; pages refresh everything on a bare note
   await sql`select pg_notify(${eventChannel}, ${fits ? note : '[]'})`.execute(tx)
 }
