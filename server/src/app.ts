@@ -10,6 +10,7 @@ import { correspondence } from './modules/correspondence/index.ts'
 import { customers } from './modules/customers/index.ts'
 import { desk } from './modules/desk/index.ts'
 import { fieldwork } from './modules/fieldwork/index.ts'
+import { investigations } from './modules/investigations/index.ts'
 import { ledger } from './modules/ledger/index.ts'
 import { metering } from './modules/metering/index.ts'
 import { payments } from './modules/payments/index.ts'
@@ -59,4 +60,5 @@ export const modules: readonly Module[] = [
   metering,
   billing,
   payments,
+  investigations,
 ]

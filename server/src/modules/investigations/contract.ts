@@ -133,7 +133,6 @@ export const investigations = {
     says: 'Likely causes of a high bill, ranked, with the evidence for and against and the next best question',
     input: z.strictObject({ accountId }),
     output: causeRanking,
-    errors: ['accounts.missing'],
   }),
   get: endpoint({
     method: 'GET',
@@ -168,7 +167,7 @@ export const investigations = {
     says: 'Opens the research of a high bill, or finds the one that is open',
     input: z.strictObject({ accountId, contactId: idCodec<'contact'>().optional() }),
     output: investigationView,
-    errors: ['accounts.missing', 'investigations.no-bill'],
+    errors: ['investigations.unknown-account', 'investigations.no-bill'],
   }),
   answer: endpoint({
     method: 'POST',

@@ -118,7 +118,7 @@ function readPeriod(period: UsagePeriod): ReadPeriod {
 }
 
 /** Fire lines mostly carry no meter; everything else must have been read. */
-function measuredServices({ services, periods, premises }: Ground) {
+function measuredServices({ account, services, periods, premises }: Ground) {
   return services
     .filter(
       one =>
@@ -126,7 +126,7 @@ function measuredServices({ services, periods, premises }: Ground) {
         (one.service !== 'fire' || (periods.get(one.servicePointId)?.length ?? 0) > 0),
     )
     .map(one => ({
-      point: premises.get(one.premiseId)?.line ?? 'the service point',
+      point: (!account.isMasked && premises.get(one.premiseId)?.line) || 'the service address',
       periods: periods.get(one.servicePointId) ?? [],
     }))
 }

@@ -1,6 +1,7 @@
 import { declareErrors } from '@curbstop/kernel/errors'
 
 export const errors = declareErrors({
+  'investigations.unknown-account': { kind: 'missing', says: 'There is no such account.' },
   'investigations.unknown': { kind: 'missing', says: 'This account has no such investigation.' },
   'investigations.no-bill': {
     kind: 'refused',
