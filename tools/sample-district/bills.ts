@@ -59,8 +59,18 @@ type Ground = { today: LocalDate; policy: BillingPolicy; versions: Versions; et:
 type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
 type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
 
-export function createBillMaker(weather: readonly WeatherDay[], today: LocalDate): BillMaker {
-  const ground: Ground = { today, policy: policyOfPacks(today), versions: loadVersions(), et: etOf(weather) }
+export function createBillMaker(
+  weather: readonly WeatherDay[],
+  today: LocalDate,
+  /** Lets the first tariff reach back, for imports of earlier years. */
+  firstFrom?: LocalDate,
+): BillMaker {
+  const ground: Ground = {
+    today,
+    policy: policyOfPacks(today),
+    versions: loadVersions(firstFrom),
+    et: etOf(weather),
+  }
   return (story, occupantAt) => billsOf(ground, story, occupantAt)
 }
 
@@ -72,7 +82,7 @@ function policyOfPacks(on: LocalDate): BillingPolicy {
 }
 
 /** Versions in file order have the ids that `writeTariffs` gives them. */
-function loadVersions(): Versions {
+function loadVersions(firstFrom?: LocalDate): Versions {
   const files = readdirSync(tariffFolder)
     .filter(name => name.endsWith('.owrs'))
     .sort()
@@ -81,7 +91,9 @@ function loadVersions(): Versions {
     const tariff = parseTariff(readFileSync(new URL(name, tariffFolder), 'utf8'), name)
     const next = files.find(other => other.startsWith(code!) && other > name)
     const until = next ? localDate(/\d{4}-\d{2}-\d{2}/.exec(next)![0]) : null
-    return { code, tariff, id: String(at + 1), effectiveFrom: localDate(on!), effectiveTo: until }
+    const isFirst = files.find(other => other.startsWith(code!)) === name
+    const effectiveFrom = isFirst && firstFrom ? firstFrom : localDate(on!)
+    return { code, tariff, id: String(at + 1), effectiveFrom, effectiveTo: until }
   })
   const kept = new Map<string, readonly TariffVersion[]>()
   return (tariff, rateClass) => {

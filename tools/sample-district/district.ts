@@ -129,8 +129,11 @@ export async function writeBooks(client: pg.ClientBase): Promise<void> {
 
 const tariffFolder = new URL('../../server/src/modules/rates/tariffs/', import.meta.url)
 
-/** The district's own tariffs, from the files beside the rates module: one version a July. */
-export async function writeTariffs(client: pg.ClientBase): Promise<void> {
+/**
+ * The district's own tariffs, from the files beside the rates module: one version a July. `firstFrom` lets the first
+ * version reach back, for imports of years before the first schedule on file.
+ */
+export async function writeTariffs(client: pg.ClientBase, firstFrom?: LocalDate): Promise<void> {
   await copyRows(
     client,
     'rates.tariff',
@@ -147,10 +150,19 @@ export async function writeTariffs(client: pg.ClientBase): Promise<void> {
     const [, code, on] = /^(water|sewer)-(\d{4}-\d{2}-\d{2})\.owrs$/.exec(name)!
     const next = files.filter(other => other.startsWith(code!) && other > name)[0]
     const until = next ? /\d{4}-\d{2}-\d{2}/.exec(next)![0] : ''
+    const isFirst = files.find(other => other.startsWith(code!)) === name
     const owrs = readFileSync(new URL(name, tariffFolder), 'utf8')
     const sha = createHash('sha256').update(owrs).digest('hex')
     const citation = `Schedule ${code === 'water' ? 'W' : 'S'}-1, Resolution ${on!.slice(0, 4)}-09`
-    return [BigInt(at + 1), code === 'water' ? 1 : 2, `[${on},${until})`, owrs, `\\x${sha}`, citation, system]
+    return [
+      BigInt(at + 1),
+      code === 'water' ? 1 : 2,
+      `[${isFirst && firstFrom ? firstFrom : on},${until})`,
+      owrs,
+      `\\x${sha}`,
+      citation,
+      system,
+    ]
   })
   await copyRows(
     client,

@@ -19,7 +19,7 @@ export async function finish(
 }
 
 /** The dictionary for slips of spelling, as `fillSearchWords` of the accounts module makes it. */
-async function fillSearchWords(client: pg.Client): Promise<void> {
+export async function fillSearchWords(client: pg.Client): Promise<void> {
   await client.query(`insert into accounts.search_word (word)
     select distinct term from accounts.search_term
     where kind in ('name', 'street') and length(term) >= 4 and term !~ '[0-9]' order by 1
@@ -27,7 +27,7 @@ async function fillSearchWords(client: pg.Client): Promise<void> {
 }
 
 /** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */
-async function fillPeerUsage(client: pg.Client): Promise<void> {
+export async function fillPeerUsage(client: pg.Client): Promise<void> {
   await client.query(`
     with used as (
       select p.class, m.size, date_trunc('month', s.from_on + (s.to_on - s.from_on) / 2)::date as month,

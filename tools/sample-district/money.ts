@@ -11,18 +11,23 @@ import type { Rows } from './write.ts'
 
 const biller = 1n
 
-export function addHistory(context: RowContext, story: Story, maker: BillMaker): void {
+export function addHistory(
+  context: RowContext,
+  story: Story,
+  maker: BillMaker,
+  { payments: pays = true }: { payments?: boolean } = {},
+): void {
   story.occupants.forEach((occupant, at) => {
     const { account } = idsOf(story.premise.index).occupant(at)
     const bills = maker(story, at)
     const isLast = at === story.occupants.length - 1
     const payer = (isLast && story.situation?.payer) || makePayer(story.random)
     const returnedAt = isLast ? story.situation?.returnedPaymentAt : undefined
-    const payments = makePayments(story.random, payer, bills, context.today, returnedAt)
+    const payments = pays ? makePayments(story.random, payer, bills, context.today, returnedAt) : []
     const journals = journalsOf(context.rows, account)
     for (const [n, bill] of bills.entries()) writeBill(context.rows, account, n, bill, journals)
     for (const [n, payment] of payments.entries()) writePayment(context.rows, account, n, payment, journals)
-    if (payer === 'autopay')
+    if (pays && payer === 'autopay')
       context.rows['accounts.enrolment'].push([
         account,
         account * 2n,

@@ -101,7 +101,7 @@ export type Person = {
   givenName: string | null
   familyName: string | null
   language: 'en' | 'es'
-  e164: string
+  e164: string | null
   phoneKind: 'mobile' | 'home' | 'work'
   email: string | null
 }

@@ -140,14 +140,15 @@ function addCustomer(
     person.language,
     since,
   ])
-  rows['customers.phone'].push([
-    customerId,
-    customerId,
-    person.e164,
-    person.phoneKind,
-    person.phoneKind === 'mobile',
-    since,
-  ])
+  if (person.e164)
+    rows['customers.phone'].push([
+      customerId,
+      customerId,
+      person.e164,
+      person.phoneKind,
+      person.phoneKind === 'mobile',
+      since,
+    ])
   if (person.email) rows['customers.email'].push([customerId, customerId, person.email, since])
   const { situation, premise: p, random } = story
   const boxed = random.chance(0.06)
@@ -274,7 +275,7 @@ function addSearch({ rows }: RowContext, story: Story, occupant: Occupant, ids: 
     number: accountNumberOf(ids.account),
     oldNumbers: isLast && situation?.oldNumber ? [situation.oldNumber] : [],
     name: person.name,
-    phones: [person.e164],
+    phones: person.e164 ? [person.e164] : [],
     emails: person.email ? [person.email] : [],
     addresses: [{ houseNumber: p.houseNumber, street: p.street, unit: null, city: p.city, zip: p.zip }],
     meterSerials: installations.map(i => i.meter.serial),

@@ -44,8 +44,7 @@ const situationAt = new Map(situations.map((situation, at) => [placeOf(at), situ
 
 export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   const started = performance.now()
-  const client = new pg.Client({ ...clientConfig(options.target, null), application_name: 'curbstop-seed' })
-  await client.connect()
+  const client = await connect(options.target)
   try {
     await client.query('set synchronous_commit = off')
     await refuseSecondDistrict(client)
@@ -65,7 +64,15 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   }
 }
 
-async function refuseSecondDistrict(client: pg.Client): Promise<void> {
+/** The owner's own connection: the sample is made before anybody works here. */
+export async function connect(target: Target): Promise<pg.Client> {
+  const client = new pg.Client({ ...clientConfig(target, null), application_name: 'curbstop-seed' })
+  client.on('error', () => undefined) // the running statement is told
+  await client.connect()
+  return client
+}
+
+export async function refuseSecondDistrict(client: pg.Client): Promise<void> {
   const { rowCount } = await client.query(
     'select from policy.district union all select from platform.unfinished',
   )
