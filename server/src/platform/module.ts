@@ -5,7 +5,8 @@ import type { Ctx, Settings } from './context.ts'
 export type JobHand = {
   /** One transaction as the system; may be called several times, with outside calls between. */
   inTransaction<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
-  readonly settings: Settings
+  /** The world outside; a hand without them (a test's) reaches nothing. */
+  readonly settings?: Settings
 }
 export type JobHandler = (hand: JobHand, payload: Record<string, unknown>) => Promise<void>
 

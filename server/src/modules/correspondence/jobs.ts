@@ -15,7 +15,7 @@ const deliverEmail: JobHandler = async (hand, payload) => {
   const messageId = asId<'message'>(String(payload.message))
   const email = await hand.inTransaction(ctx => readEmail(ctx, messageId))
   if (!email) return
-  const { smtpUrl } = hand.settings
+  const smtpUrl = hand.settings?.smtpUrl
   if (!smtpUrl) return note(hand, messageId, { state: 'held', detail: noServer })
   const sent = await sendEmail(smtpUrl, email)
   if (sent.outcome === 'sent') return note(hand, messageId, { state: 'sent' })

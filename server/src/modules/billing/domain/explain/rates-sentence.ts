@@ -23,7 +23,10 @@ export function sayRates({ cents, moves }: StepDelta, telling: Telling): BillDel
     arithmetic: `rated at the old and at the new tariff: ${signedDollars(cents)}`,
     figures: prices,
     citation: newest ? `${newest.citation}, ${since}` : null,
-    told: { key: 'bill-change.rates', values: { since, dollars: signedDollars(cents) } },
+    told: {
+      key: 'bill-change.rates',
+      values: { since: newest?.effectiveFrom ?? '', dollars: signedDollars(cents) },
+    },
   }
 }
 
