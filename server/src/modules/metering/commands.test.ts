@@ -296,7 +296,6 @@ describe('the read of a completed order', () => {
   const order = (servicePointId: ServicePointId | null, facts: Partial<OrderRead> = {}): OrderRead => ({
     orderId: asId<'order'>(7),
     orderKind: 'RRD',
-    accountId: null,
     servicePointId,
     completedAt: '2026-10-02T03:00:00Z' as Instant, // still the first of October at the district
     readValue: 4000n,

@@ -4,7 +4,9 @@ import { DomainError } from '@curbstop/kernel/errors'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
 import type { JobHandler } from '../../platform/module.ts'
 import { createTask } from '../desk/index.ts'
+import { getOrderFacts } from '../fieldwork/index.ts'
 import { takeHandOverRead } from './commands/hand-over.ts'
+import { takeOrderRead } from './commands/order-read.ts'
 import { replacePeerUsage } from './store/peers.ts'
 
 /** A read that cannot be true is work for a person, with the sentence that says why; trying again would not help. */
@@ -28,6 +30,30 @@ const exceptionOf = (accountId: AccountId, detail: string, dueOn: LocalDate) => 
   dueOn,
 })
 
+/** A completed order's read goes on the account; another meter than the one on record is work for a person. */
+const takeOrder: JobHandler = async (hand, payload) => {
+  const orderId = asId<'order'>(String(payload.orderId))
+  await hand.inTransaction(async ctx => {
+    const order = await getOrderFacts(ctx, orderId)
+    if (!order?.result) return
+    const { kind, accountId, servicePointId, result } = order
+    const { completedAt, meterSerialSeen } = result
+    const readValue = result.readValue === null ? null : BigInt(result.readValue)
+    const brought = { orderId, orderKind: kind, servicePointId, completedAt, readValue, meterSerialSeen }
+    const why = await takeOrderRead(ctx, brought)
+    if (!why) return
+    await createTask(ctx, {
+      kind: 'order-result',
+      title: `The read of order ${orderId} could not be taken`,
+      detail: why,
+      accountId: accountId ?? undefined,
+      orderId,
+      to: { queue: 'billing' },
+      dueOn: ctx.today,
+    })
+  })
+}
+
 /** This month and the two before it, whose last reads may still have come in. */
 const summarizePeers: JobHandler = async hand => {
   await hand.inTransaction(async ctx => {
@@ -38,7 +64,11 @@ const summarizePeers: JobHandler = async hand => {
 
 export const jobs = {
   'metering.take-hand-over-read': takeHandOver,
+  'metering.take-order-read': takeOrder,
   'metering.summarize-peers': summarizePeers,
 }
-export const listens = { 'accounts.occupancy-changed': ['metering.take-hand-over-read'] }
+export const listens = {
+  'accounts.occupancy-changed': ['metering.take-hand-over-read'],
+  'fieldwork.order-completed': ['metering.take-order-read'],
+}
 export const schedule = [{ cron: '15 10 * * *', job: 'metering.summarize-peers' }] // UTC: before the office opens

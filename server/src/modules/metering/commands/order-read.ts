@@ -1,6 +1,6 @@
 import { type Instant, localDateAt } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
-import type { AccountId, OrderId, ServicePointId } from '@curbstop/kernel/ids'
+import type { OrderId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { readHistory } from '../queries.ts'
 import { takeOnce } from './hand-over.ts'
@@ -10,7 +10,6 @@ import { pickInstallation } from './reads.ts'
 export type OrderRead = {
   readonly orderId: OrderId
   readonly orderKind: string // TOFF, XFER, RRD …
-  readonly accountId: AccountId | null
   readonly servicePointId: ServicePointId | null
   readonly completedAt: Instant
   readonly readValue: bigint | null
