@@ -3,6 +3,7 @@ import { accountsRules } from './accounts.ts'
 import { billingRules } from './billing.ts'
 import { contactsRules } from './contacts.ts'
 import { customersRules } from './customers.ts'
+import { fieldworkRules } from './fieldwork.ts'
 import { investigationsRules } from './investigations.ts'
 import { ledgerRules } from './ledger.ts'
 import { meteringRules } from './metering.ts'
@@ -14,6 +15,7 @@ export const packs: readonly PackRule[] = [
   ...billingRules,
   ...contactsRules,
   ...customersRules,
+  ...fieldworkRules,
   ...investigationsRules,
   ...ledgerRules,
   ...meteringRules,
