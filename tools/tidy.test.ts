@@ -22,7 +22,7 @@ function place(path: string): Place | null {
 }
 
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(m => m[1]!)
+  return [...text.matchAll(/(?<!['"])(?:\bfrom|\bimport)\s*\(?\s*['"]([^'"]+)['"]/g)].map(m => m[1]!)
 }
 
 const resolve = (from: string, target: string) =>
