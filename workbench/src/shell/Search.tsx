@@ -50,7 +50,7 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
   const shown = open && q.length > 0
   return (
     <search className="wb-search">
-      <Kbd>/</Kbd>
+      <Kbd keys="/" />
       <input
         ref={input}
         className="wb-search-input"

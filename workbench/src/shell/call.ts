@@ -29,7 +29,7 @@ export async function call<E extends Endpoint>(
   input: Input<E>,
   options: CallOptions = {},
 ): Promise<Output<E>> {
-  const wire = { ...(z.encode(endpoint.input, input as never) as Record<string, unknown>) }
+  const wire = { ...encodeInput(endpoint, input) }
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = String(wire[name])
     delete wire[name]
@@ -53,6 +53,23 @@ export async function call<E extends Endpoint>(
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw new ApiError(response.status, asWireError(body, response.status))
   return z.decode(endpoint.output, body as never) as Output<E>
+}
+
+/** What the contract refuses before it is sent reads like a refusal of the server, field by field. */
+function encodeInput<E extends Endpoint>(endpoint: E, input: Input<E>): Record<string, unknown> {
+  const encoded = z.safeEncode(endpoint.input, input as never)
+  if (encoded.success) return encoded.data as Record<string, unknown>
+  const issues = encoded.error.issues.map(issue => ({ field: issue.path.join('.'), message: issue.message }))
+  const message = issues.map(issue => `${issue.field}: ${issue.message}`).join(' · ')
+  throw new ApiError(400, { code: 'web.input', message, facts: {}, issues })
+}
+
+/** The sentences of a refusal by field, for `<Form errors>`. */
+export function fieldErrors(error: ApiError | null): Record<string, string> | null {
+  if (!error) return null
+  const { issues, field, message } = error.wire
+  if (issues) return Object.fromEntries(issues.map(issue => [issue.field, issue.message]))
+  return field ? { [field]: message } : null
 }
 
 async function send(url: string, init: RequestInit): Promise<Response> {
