@@ -1,0 +1,71 @@
+import { contacts } from '@curbstop/server/contract/staff'
+import { Alert, Link, LinkButton } from '@curbstop/ui'
+import type { View } from '../accounts/view.ts'
+import { useDo } from '../shell/ask.ts'
+import { paths } from '../shell/paths.ts'
+import { useWords } from '../shell/words.ts'
+import { type ContactInHand, useKeepContact } from './in-hand.ts'
+
+/** Who it is and what it is about: `Phone · (530) 555-0148 · maybe Ana Ruiz`. */
+export function ContactAbout({ contact, view }: { contact: ContactInHand; view: View | null }) {
+  const t = useWords('contacts')
+  const keep = useKeepContact()
+  const attach = useDo(contacts.attachContact)
+  const { contactId, accountId, matches } = contact
+  const about = (change: Partial<Parameters<typeof attach.mutate>[0]>) =>
+    attach.mutate({ contactId, ...change }, { onSuccess: answer => keep(contactId, answer) })
+  const here = view?.account
+  const takeHere = () => here && about({ accountId: here.accountId, customerId: here.customerId })
+  const channel = t(`channel.${contact.channel}`)
+  return (
+    <div>
+      <p>
+        {channel[0]?.toUpperCase() + channel.slice(1)}
+        {contact.callerPhone && ` · ${contact.callerPhone}`}
+        {contact.callerName && (
+          <>
+            {' · '}
+            <strong>{contact.callerName}</strong>
+          </>
+        )}
+      </p>
+      {matches.map(match => {
+        const words = match.authorizedName
+          ? t('maybeFor', { name: match.authorizedName, customer: match.name })
+          : t('maybe', { name: match.name })
+        const isTaken = contact.customerId === match.customerId
+        return (
+          <p key={`${match.customerId}-${match.authorizedId ?? ''}`}>
+            <strong>{words}</strong>{' '}
+            {!isTaken && (
+              <LinkButton
+                onPress={() =>
+                  about({ customerId: match.customerId, callerName: match.authorizedName ?? match.name })
+                }
+              >
+                {t('take')}
+              </LinkButton>
+            )}
+          </p>
+        )
+      })}
+      {matches.length === 0 && contact.callerPhone && <p className="cs-quiet">{t('unknown')}</p>}
+      {here && accountId === null && (
+        <LinkButton onPress={takeHere}>{t('attach', { number: here.number })}</LinkButton>
+      )}
+      {accountId !== null && accountId !== here?.accountId && (
+        <Alert
+          tone="quiet"
+          title={t('elsewhere')}
+          actions={
+            <span className="cs-inline">
+              <Link href={paths.account(accountId)}>{t('go')}</Link>
+              {here && <LinkButton onPress={takeHere}>{t('move')}</LinkButton>}
+            </span>
+          }
+        />
+      )}
+      {attach.error && <Alert tone="red" live title={attach.error.message} />}
+    </div>
+  )
+}

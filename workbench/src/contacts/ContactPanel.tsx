@@ -1,0 +1,57 @@
+import './contacts.css'
+import { Section, Skeleton } from '@curbstop/ui'
+import { useEffect, useRef } from 'react'
+import type { View } from '../accounts/view.ts'
+import { useMay } from '../shell/session.ts'
+import { useWords } from '../shell/words.ts'
+import { CallerProof } from './CallerProof.tsx'
+import { ContactAbout } from './ContactAbout.tsx'
+import { ContactClock } from './ContactStrip.tsx'
+import { ContactWriting } from './ContactWriting.tsx'
+import { focusPlace, onFocusContact } from './focus.ts'
+import { type ContactInHand, useInHand } from './in-hand.ts'
+import { StartContact } from './StartContact.tsx'
+import { useStepSending, useUnsavedDot } from './use-writing.ts'
+
+/** The conversation in hand. It stays while the advisor walks through pages, and writes itself. */
+export function ContactPanel({ view }: { view: View | null }) {
+  const mayWrite = useMay('contacts.write')
+  const root = useRef<HTMLDivElement>(null)
+  const { contact, isPending } = useInHand()
+  useEffect(
+    () =>
+      onFocusContact(place => {
+        const isOpen = root.current?.querySelector('[data-contact="note"]') !== null
+        focusPlace(root.current, isOpen && place === 'start' ? 'note' : isOpen ? place : 'start')
+      }),
+    [],
+  )
+  if (!mayWrite) return null
+  return (
+    <div ref={root}>
+      {contact ? (
+        <OpenContact key={String(contact.contactId)} contact={contact} view={view} />
+      ) : isPending ? (
+        <Skeleton lines={5} />
+      ) : (
+        <StartContact view={view} />
+      )}
+    </div>
+  )
+}
+
+function OpenContact({ contact, view }: { contact: ContactInHand; view: View | null }) {
+  const t = useWords('contacts')
+  useStepSending(contact)
+  useUnsavedDot(contact)
+  const isHere = view !== null && contact.accountId === view.account.accountId
+  return (
+    <Section title={t('title')} actions={<ContactClock since={contact.startedAt} />}>
+      <div className="cs-stack">
+        <ContactAbout contact={contact} view={view} />
+        <CallerProof contact={contact} view={isHere ? view : null} />
+        <ContactWriting contact={contact} />
+      </div>
+    </Section>
+  )
+}
