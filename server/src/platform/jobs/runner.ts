@@ -3,7 +3,14 @@
  * SKIP LOCKED, tried again with growing pauses. A handler gets a hand that opens transactions as the system, so that
  * outside calls (mail, bank) stand between transactions, never inside one.
  */
-import { type Runner, run, runMigrations, type TaskList, Logger as WorkerLogger } from 'graphile-worker'
+import {
+  parseCronItems,
+  type Runner,
+  run,
+  runMigrations,
+  type TaskList,
+  Logger as WorkerLogger,
+} from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -61,14 +68,12 @@ export async function startJobs(
       log.info({ trace, job: name }, 'job done')
     }
   }
-  const crontab = modules
-    .flatMap(m => m.schedule ?? [])
-    .map(s => `${s.cron} ${s.job}`)
-    .join('\n')
+  // Not as crontab text: that grammar knows no dot in a job's name.
+  const schedule = modules.flatMap(m => m.schedule ?? [])
   return run({
     pgPool: owner,
     taskList,
-    crontab,
+    parsedCronItems: parseCronItems(schedule.map(({ cron, job }) => ({ task: job, match: cron }))),
     concurrency: 4,
     noHandleSignals: true,
     noPreparedStatements: true,
