@@ -1,10 +1,9 @@
 /** A small place for tests: a cycle, a book, tariffs, office hours, and addresses with people when asked for. */
-import { localDate } from '@curbstop/kernel/dates'
 import type { CustomerId, PersonId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import { packs } from '../../server/src/modules/policy/packs/index.ts'
 import type { TestDatabase } from './database.ts'
-import { adoptRules } from './policies.ts'
+import { adoptOfficeWeek, adoptRules } from './policies.ts'
 
 export const people = { ann: 11n, bob: 12n, sue: 13n, cal: 14n, cara: 15n } as unknown as Readonly<
   Record<'ann' | 'bob' | 'sue' | 'cal' | 'cara', PersonId>
@@ -26,9 +25,10 @@ export async function layPlace(database: TestDatabase): Promise<void> {
   await sql`insert into rates.tariff (code, name) values ('water', 'Water'), ('sewer', 'Sewer')`.execute(
     owner,
   )
-  await sql`insert into policy.office_hours (weekday, opens_at, closes_at)
-    select day, '08:00', '17:00' from generate_series(1, 5) day`.execute(owner)
-  await owner.transaction().execute(tx => adoptRules(tx, packs, localDate('2020-01-01')))
+  await owner.transaction().execute(async tx => {
+    await adoptOfficeWeek(tx)
+    await adoptRules(tx, packs)
+  })
 }
 
 export type TestPremise = {

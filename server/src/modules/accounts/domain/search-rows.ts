@@ -64,16 +64,21 @@ function nameWords(name: string): string[] {
   return [...words, ...joined]
 }
 
-/** Both the written-out and the short form of suffixes and directions: people say either. */
+/**
+ * Both the written-out and the short form of suffixes and directions, because people say either. Telling are the words
+ * between a direction in front and the suffix at the end: of `N Quail Ridge Rd` quail and ridge.
+ */
 function streetWords(street: string): { all: string[]; telling: string[] } {
   const words = foldWords(street)
-  const isPlain = (word: string) => streetSuffixes.has(word) || directions.has(word)
   const all = words.flatMap(word => {
     const twin = streetSuffixes.get(word) ?? directions.get(word)
     return twin ? [word, twin] : [word]
   })
-  const telling = words.filter(word => !isPlain(word))
-  return { all, telling: telling.length > 0 ? telling : words }
+  const telling = [...words]
+  if (telling.length > 1 && directions.has(telling.at(-1)!)) telling.pop()
+  if (telling.length > 1 && streetSuffixes.has(telling.at(-1)!)) telling.pop()
+  if (telling.length > 1 && directions.has(telling[0]!)) telling.shift()
+  return { all, telling }
 }
 
 export function searchRows(facts: SearchFacts): SearchRows {
