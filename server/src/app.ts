@@ -17,6 +17,7 @@ import { payments } from './modules/payments/index.ts'
 import { policy } from './modules/policy/index.ts'
 import { premises } from './modules/premises/index.ts'
 import { rates } from './modules/rates/index.ts'
+import { reports } from './modules/reports/index.ts'
 import { staff } from './modules/staff/index.ts'
 import type { Module } from './platform/module.ts'
 
@@ -61,4 +62,5 @@ export const modules: readonly Module[] = [
   billing,
   payments,
   investigations,
+  reports,
 ]

@@ -108,6 +108,7 @@ export function addPremise(context: RowContext, story: Story): void {
           : 'handheld',
       read.kind === 'estimated' ? 'estimated: no access' : null,
       read.passedZero,
+      `${read.on}T19:00:00Z`,
     ])
   })
 }

@@ -28,7 +28,7 @@ const columns = {
   'metering.meter': 'meter_id serial make size kind made_on',
   'metering.register': 'meter_id register_no unit dials multiplier',
   'metering.installation': 'service_point_id meter_id installed in_value out_value installed_by',
-  'metering.read': 'meter_id register_no read_id read_on value kind source note passed_zero',
+  'metering.read': 'meter_id register_no read_id read_on value kind source note passed_zero entered_at',
   'ledger.journal':
     'account_id journal_id kind effective_on business_on due_on posted_at posted_by source memo reverses_journal_id',
   'ledger.posting': 'account_id journal_id line_no debit credit cents',

@@ -8,6 +8,6 @@ import { jobs, listens } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { queueMessage } from './commands.ts'
-export { type MessageRow, preview as previewMessage } from './queries.ts'
+export { listMessages, type MessageRow, preview as previewMessage } from './queries.ts'
 
 export const correspondence = defineModule({ name: 'correspondence', contract, answers, jobs, listens })

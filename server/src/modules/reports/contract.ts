@@ -62,7 +62,7 @@ export const reports = {
     says: 'Everything an advisor needs of one account, in one round trip',
     input: z.strictObject({ accountId }),
     output: account360,
-    errors: ['accounts.unknown-account'],
+    errors: ['accounts.missing'],
   }),
   getTimeline: endpoint({
     method: 'GET',
@@ -75,6 +75,6 @@ export const reports = {
       asOf: localDateSchema.optional(),
     }),
     output: z.object({ asOf: localDateSchema, balanceCents: centsCodec, rows: z.array(timelineRow) }),
-    errors: ['accounts.unknown-account'],
+    errors: ['accounts.missing'],
   }),
 }

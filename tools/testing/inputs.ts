@@ -1,0 +1,227 @@
+/**
+ * Inputs out of the contracts themselves: what a schema accepts (with ids that exist in a database), and what nobody
+ * should send. Seeded, so that a failure comes back.
+ */
+import type { Endpoint } from '@curbstop/kernel/endpoint'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { TestDatabase } from './database.ts'
+
+type Schema = {
+  type?: string | string[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  enum?: unknown[]
+  const?: unknown
+  pattern?: string
+  format?: string
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  exclusiveMinimum?: number
+  exclusiveMaximum?: number
+  minItems?: number
+  maxItems?: number
+  additionalProperties?: Schema | boolean
+  propertyNames?: Schema
+  $ref?: string
+}
+
+/** Values that exist, by the field's name: `accountId` → some accounts. */
+export type Known = ReadonlyMap<string, readonly string[]>
+
+export function wireSchemaOf(schema: z.ZodType): Schema {
+  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema
+}
+
+export function validInputs(endpoint: Endpoint, known: Known): fc.Arbitrary<unknown> {
+  return valueOf(wireSchemaOf(endpoint.input), '', known)
+}
+
+function valueOf(schema: Schema, name: string, known: Known): fc.Arbitrary<unknown> {
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices) return fc.oneof(...choices.map(choice => valueOf(choice, name, known)))
+  if (schema.const !== undefined) return fc.constant(schema.const)
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  const values = known.get(name)
+  if (values && values.length > 0 && schema.type === 'string')
+    return fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom(...values) },
+      { weight: 1, arbitrary: textOf(schema) },
+    )
+  switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
+    case 'string':
+      return textOf(schema)
+    case 'integer':
+      return fc.integer(boundsOf(schema))
+    case 'number':
+      return fc.oneof(fc.integer(boundsOf(schema)), fc.constant(schema.minimum ?? 0))
+    case 'boolean':
+      return fc.boolean()
+    case 'null':
+      return fc.constant(null)
+    case 'array':
+      return fc.array(valueOf(schema.items ?? {}, name, known), {
+        minLength: schema.minItems ?? 0,
+        maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 3, 3)),
+      })
+    case 'object':
+      return objectOf(schema, known)
+    default:
+      return fc.constantFrom('1', null)
+  }
+}
+
+function objectOf(schema: Schema, known: Known): fc.Arbitrary<unknown> {
+  const fields = Object.entries(schema.properties ?? {})
+  if (fields.length === 0 && typeof schema.additionalProperties === 'object')
+    return fc.dictionary(
+      schema.propertyNames ? (textOf(schema.propertyNames) as fc.Arbitrary<string>) : fc.constantFrom('a', 'b'),
+      valueOf(schema.additionalProperties, '', known),
+      { maxKeys: 3 },
+    )
+  return fc.record(Object.fromEntries(fields.map(([name, part]) => [name, valueOf(part, name, known)])), {
+    requiredKeys: (schema.required ?? []) as never[],
+    noNullPrototype: true,
+  })
+}
+
+const days = Array.from({ length: 60 }, (_, day) =>
+  new Date(Date.now() + (day - 45) * 86_400_000).toISOString().slice(0, 10),
+)
+const sentences = [
+  'Asked about the bill of October.',
+  'Zoë O’Brien-Ñuñez “Café” 🚰',
+  "Robert'); drop table accounts.account;--",
+  '<img src=x onerror=alert(1)>{{7*7}}',
+  '118 Alder Ct',
+  'ruiz',
+]
+
+function textOf({ pattern, format, minLength = 0, maxLength = 200 }: Schema): fc.Arbitrary<unknown> {
+  if (format === 'date') return fc.constantFrom(...days)
+  if (format === 'date-time') return fc.constantFrom(...days.map(day => `${day}T18:00:00Z`))
+  if (format === 'email') return fc.constantFrom('ana@example.com', 'o.brien+x@example.org')
+  if (pattern) return fc.stringMatching(new RegExp(pattern))
+  return fc.constantFrom(...sentences.map(text => text.padEnd(minLength, '.').slice(0, maxLength)))
+}
+
+function boundsOf(schema: Schema): { min: number; max: number } {
+  const min = schema.minimum ?? (schema.exclusiveMinimum ?? -1) + 1
+  const max = schema.maximum ?? (schema.exclusiveMaximum ?? min + 101) - 1
+  return { min: Math.ceil(Math.max(min, -1e9)), max: Math.floor(Math.min(max, 1e9)) }
+}
+
+const huge = 'x'.repeat(70_000)
+/** What a person, a broken client or an attacker puts where something else belongs. */
+export const nasty: readonly unknown[] = [
+  null,
+  '',
+  ' ',
+  0,
+  -1,
+  -0.5,
+  1e308,
+  2 ** 53,
+  '-1',
+  '99999999999999999999999',
+  '9223372036854775807',
+  '9223372036854775808',
+  '999999999999999999',
+  '1e5',
+  '0x10',
+  '12a',
+  'NaN',
+  '1,234.56',
+  '２０２６-１１-２３',
+  '2026-02-30',
+  '0000-00-00',
+  '9999-12-31',
+  '1899-12-31',
+  '2026-11-23T25:61:00Z',
+  '+275760-09-13T00:00:00.000Z',
+  true,
+  [],
+  {},
+  [[[[]]]],
+  { $gt: '' },
+  { toString: 'x' },
+  { length: 1e9 },
+  "'; drop table accounts.account; --",
+  '1 or 1=1',
+  '%_\\',
+  '<script>alert(1)</script>',
+  '{{constructor.constructor("return 1")()}}',
+  '${7*7}',
+  '🚰👩‍👩‍👧‍👦',
+  'a\u0000b',
+  '\u202egnp.exe',
+  '\ud800',
+  '../../../../etc/passwd',
+  '4111 1111 1111 1111',
+  huge,
+]
+
+/** A valid input with something wrong in it: a field spoiled, gone, doubled or new; or no object at all. */
+export function spoiledInputs(endpoint: Endpoint, known: Known): fc.Arbitrary<unknown> {
+  const valid = validInputs(endpoint, known)
+  const bad = fc.constantFrom(...nasty)
+  return fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.tuple(valid, bad, fc.nat()).map(([input, value, at]) => spoil(input, value, at)),
+    },
+    { weight: 1, arbitrary: fc.tuple(valid, fc.nat()).map(([input, at]) => spoil(input, undefined, at)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(valid, bad).map(([input, value]) => ({ ...(input as object), surprise: value })),
+    },
+    { weight: 1, arbitrary: bad },
+    { weight: 1, arbitrary: fc.object({ maxDepth: 3 }) },
+  )
+}
+
+type Path = readonly (string | number)[]
+
+function pathsOf(value: unknown, above: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [above]
+  const inside = Object.entries(value).flatMap(([name, part]) => pathsOf(part, [...above, name]))
+  return above.length === 0 ? inside : [above, ...inside]
+}
+
+function spoil(input: unknown, value: unknown, at: number): unknown {
+  const copy = structuredClone(input)
+  const paths = pathsOf(copy).filter(path => path.length > 0)
+  const path = paths[at % Math.max(paths.length, 1)]
+  if (!path) return { surprise: value }
+  let place = copy as Record<string | number, unknown>
+  for (const name of path.slice(0, -1)) place = place[name] as Record<string | number, unknown>
+  place[path.at(-1)!] = value
+  return copy
+}
+
+/** Real ids of everything, so that generated commands get further than "no such account". */
+export async function knownIds({ owner }: TestDatabase): Promise<Known> {
+  const known = new Map<string, readonly string[]>()
+  const { rows } = await sql<{ schema: string; table: string; column: string }>`
+    select table_schema as schema, table_name as "table", column_name as "column"
+    from information_schema.columns
+    where column_name ~ '_id$' and data_type = 'bigint' and is_nullable = 'NO'
+      and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker', 'platform', 'audit')
+      and (column_name = table_name || '_id' or column_name = replace(table_name, 'service_', '') || '_id')
+    order by 1, 2`.execute(owner)
+  for (const { schema, table, column } of rows) {
+    const found = await sql<{ id: string }>`
+      select ${sql.ref(column)}::text as id from ${sql.table(`${schema}.${table}`)}
+      order by ${sql.ref(column)} limit 40`.execute(owner)
+    const name = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    known.set(name, [...(known.get(name) ?? []), ...found.rows.map(row => row.id)])
+  }
+  return known
+}
