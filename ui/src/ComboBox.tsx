@@ -4,8 +4,7 @@ import type { Choice } from './Choices.tsx'
 import { FieldFrame, type FieldProps, useField } from './Field.tsx'
 import { fuzzyFilter } from './fuzzy.ts'
 import { Icon } from './Icon.tsx'
-import { ListOption } from './ListOption.tsx'
-import { useStrings } from './UiProvider.tsx'
+import { OptionList } from './OptionList.tsx'
 import { useActiveOption } from './useActiveOption.ts'
 
 export type ComboBoxProps<Id extends string> = FieldProps & {
@@ -24,7 +23,6 @@ const shownAtMost = 100
 /** One of many, found by typing; leaving the field without a choice puts the last one back. */
 export function ComboBox<Id extends string>(props: ComboBoxProps<Id>) {
   const { options, value, onChange } = props
-  const strings = useStrings()
   const parts = useField(props)
   const box = useRef<HTMLDivElement>(null)
   const [typed, setTyped] = useState<string | null>(null)
@@ -102,35 +100,7 @@ export function ComboBox<Id extends string>(props: ComboBoxProps<Id>) {
         offset={2}
         style={{ minWidth: box.current?.offsetWidth }}
       >
-        <div
-          id={list.listId}
-          role="listbox"
-          aria-labelledby={parts.labelId}
-          className="cs-list"
-          hidden={shown.length === 0}
-        >
-          {shown.map((option, index) => (
-            <ListOption
-              key={option.id}
-              state={list.option(index)}
-              refused={Boolean(option.disabledReason)}
-              onChoose={() => choose(option)}
-            >
-              <span className="cs-option-main">
-                {option.label}
-                {(option.disabledReason ?? option.description) && (
-                  <span className="cs-description">{option.disabledReason ?? option.description}</span>
-                )}
-              </span>
-              {option.id === value && <Icon name="check" size={14} />}
-            </ListOption>
-          ))}
-        </div>
-        {shown.length === 0 && (
-          <div className="cs-list-note" role="status">
-            {strings.noMatch}
-          </div>
-        )}
+        <OptionList list={list} labelId={parts.labelId} options={shown} value={value} onChoose={choose} />
       </Popover>
     </FieldFrame>
   )

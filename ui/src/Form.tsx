@@ -77,7 +77,7 @@ export function Form({ children, onSubmit, errors, error, id, label }: FormProps
 }
 
 function focusFirstWrong(form: HTMLFormElement | null) {
-  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-invalid] button')?.focus()
+  form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
 }
 
 /** Where a form's buttons stand. */

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { Button as AriaButton, Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Popover } from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Icon, type IconName } from './Icon.tsx'
 import { Kbd } from './Kbd.tsx'
@@ -9,7 +9,7 @@ export type MenuAction = {
   label: string
   kbd?: string
   danger?: boolean
-  /** It stays in the menu, cannot be chosen and says why. */
+  /** It stays in the menu, does nothing and says why. */
   disabledReason?: string | null
   run: () => void
 }
@@ -23,45 +23,124 @@ export type MenuProps = {
   children?: ReactNode
 }
 
-/** Acts behind one button. */
+const looks = {
+  quiet: 'cs-button',
+  plain: 'cs-button cs-button-plain',
+  link: 'cs-link',
+  icon: 'cs-icon-button',
+}
+
+/** Acts behind one button; arrows or a first letter move, Esc and Tab leave, the button gets the focus back. */
 export function Menu({ label, icon, items, variant = 'quiet', children }: MenuProps) {
-  const look = {
-    quiet: 'cs-button',
-    plain: 'cs-button cs-button-plain',
-    link: 'cs-link',
-    icon: 'cs-icon-button',
+  const menuId = useId()
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const close = () => {
+    setOpen(false)
+    button.current?.focus()
+  }
+  const choose = (item: MenuAction) => {
+    if (item.disabledReason) return
+    close()
+    item.run()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    setOpen(true)
   }
   return (
-    <MenuTrigger>
-      <AriaButton className={look[variant]} {...(variant === 'icon' ? { 'aria-label': label } : {})}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={looks[variant]}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? menuId : undefined}
+        aria-label={variant === 'icon' ? label : undefined}
+        onClick={() => setOpen(!isOpen)}
+        onKeyDown={onKeyDown}
+      >
         {icon && <Icon name={icon} />}
         {variant !== 'icon' && (children ?? label)}
         {variant !== 'icon' && <Icon name="down" size={12} />}
-      </AriaButton>
-      <Popover className="cs-popover" offset={2}>
-        <AriaMenu className="cs-list" aria-label={label}>
-          {items.map(item => (
-            <MenuItem
-              key={item.id}
-              id={item.id}
-              textValue={item.label}
-              className={classes('cs-option', item.danger && 'cs-option-danger')}
-              isDisabled={Boolean(item.disabledReason)}
-              onAction={item.run}
-            >
-              <span className="cs-option-main">
-                {item.label}
-                {item.disabledReason && <span className="cs-description">{item.disabledReason}</span>}
-              </span>
-              {item.kbd && (
-                <span className="cs-option-end">
-                  <Kbd keys={item.kbd} />
-                </span>
-              )}
-            </MenuItem>
-          ))}
-        </AriaMenu>
+      </button>
+      <Popover
+        className="cs-popover"
+        triggerRef={button}
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        isNonModal
+        placement="bottom start"
+        offset={2}
+      >
+        <MenuList id={menuId} label={label} items={items} onChoose={choose} onClose={close} />
       </Popover>
-    </MenuTrigger>
+    </>
+  )
+}
+
+type MenuListProps = {
+  id: string
+  label: string
+  items: readonly MenuAction[]
+  onChoose: (item: MenuAction) => void
+  onClose: () => void
+}
+
+function MenuList({ id, label, items, onChoose, onClose }: MenuListProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const itemsShown = () => [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
+  useEffect(() => {
+    list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+  }, [])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const all = itemsShown()
+    const at = all.indexOf(document.activeElement as HTMLElement)
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key]
+    if (to !== undefined) all.at(to % all.length)?.focus()
+    else if (event.key === 'Escape' || event.key === 'Tab') onClose()
+    else if (event.key.length === 1 && event.key !== ' ') {
+      const later = [...all.slice(at + 1), ...all]
+      later.find(item => item.textContent?.toLowerCase().startsWith(event.key.toLowerCase()))?.focus()
+    } else return
+    event.stopPropagation()
+    if (event.key !== 'Tab') event.preventDefault()
+  }
+  return (
+    <div
+      ref={list}
+      id={id}
+      role="menu"
+      tabIndex={-1}
+      aria-label={label}
+      className="cs-list"
+      onKeyDown={onKeyDown}
+    >
+      {items.map(item => (
+        <button
+          key={item.id}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className={classes('cs-option', 'cs-menu-item', item.danger && 'cs-option-danger')}
+          aria-disabled={item.disabledReason ? true : undefined}
+          data-disabled={item.disabledReason ? true : undefined}
+          onMouseMove={event => event.currentTarget.focus({ preventScroll: true })}
+          onClick={() => onChoose(item)}
+        >
+          <span className="cs-option-main">
+            {item.label}
+            {item.disabledReason && <span className="cs-description">{item.disabledReason}</span>}
+          </span>
+          {item.kbd && (
+            <span className="cs-option-end">
+              <Kbd keys={item.kbd} />
+            </span>
+          )}
+        </button>
+      ))}
+    </div>
   )
 }

@@ -4,7 +4,7 @@ type ActiveOption<T> = { options: readonly T[]; onChoose: (option: T, event: Key
 
 /**
  * An input that commands a list below it (the combobox pattern): arrows move, Enter chooses, the focus stays in the
- * input. `option(i)` and `input` are what ears need.
+ * input. `option(i)`, `input` and `select` are what ears need.
  */
 export function useActiveOption<T>({ options, onChoose }: ActiveOption<T>) {
   const listId = useId()
@@ -30,6 +30,10 @@ export function useActiveOption<T>({ options, onChoose }: ActiveOption<T>) {
     onKeyDown,
     input: {
       'aria-autocomplete': 'list' as const,
+      'aria-controls': listId,
+      'aria-activedescendant': options.length > 0 ? idOf(at) : undefined,
+    },
+    select: {
       'aria-controls': listId,
       'aria-activedescendant': options.length > 0 ? idOf(at) : undefined,
     },
