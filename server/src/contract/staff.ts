@@ -27,4 +27,5 @@ export { paymentRow, payments, paymentTiming } from '../modules/payments/contrac
 export { policy } from '../modules/policy/contract.ts'
 export { premiseCard, premises } from '../modules/premises/contract.ts'
 export { rates } from '../modules/rates/contract.ts'
+export { account360, reports, timelineRow } from '../modules/reports/contract.ts'
 export { me, personRow, staff } from '../modules/staff/contract.ts'
