@@ -160,6 +160,22 @@ test('two months in one bill are a catch-up with two months of budget', async ()
   expect(both.segments[0]!.lines[0]!.arithmetic).toMatch(/^2\.0333 of \$43\.78 = \$89\.02$/)
 })
 
+test('the meter number of a protected customer is hidden from those who may not see where they live', async () => {
+  const shy = await makeHome(database, '126', { firstOn: first, use: [10] })
+  await bill(shy.accountId)
+  await sql`insert into customers.protection (customer_id, kind, reason, placed_by)
+    select customer_id, 'violence', 'court order', 1 from accounts.account where account_id = ${shy.accountId}`.execute(
+    database.owner,
+  )
+  const serialFor = async (permissions: string[]) => {
+    const reader = actingAs(database, { level: 'assistant', permissions, now: today })
+    const card = await reader.run(ctx => getBillingCard(ctx, shy.accountId))
+    return card.latest!.segments[0]!.reads[0]!.serial
+  }
+  expect(await serialFor([])).toBe('hidden')
+  expect(await serialFor(['customers.see-protected'])).toBe('126')
+})
+
 test('a stored bill cannot be changed or removed', async () => {
   for (const statement of ['update billing.bill set total_cents = 0', 'delete from billing.bill_segment']) {
     await expect(sql.raw(statement).execute(database.owner)).rejects.toThrow(/keeps history/)

@@ -12,7 +12,7 @@ import { daysOf, etInchesOf } from '../domain/stored.ts'
 import { trimmed, unitNames } from '../domain/words.ts'
 import type { BillRow } from '../store.ts'
 import * as store from '../store.ts'
-import { type Library, loadLibrary, measured, sideOf, usageUnitsOf } from './loaded.ts'
+import { hidesMeters, type Library, loadLibrary, measured, sideOf, usageUnitsOf } from './loaded.ts'
 
 export type BillingCard = Output<typeof billing.getCard>
 export type BillCard = Output<typeof billing.getBill>
@@ -28,7 +28,7 @@ export async function getBillingCard(ctx: Ctx, accountId: AccountId): Promise<Bi
   const [latest] = bills
   return {
     billUnit: unitNames[library.unit],
-    latest: latest ? showBill(latest, library) : null,
+    latest: latest ? showBill(latest, library, await hidesMeters(ctx, accountId)) : null,
     periods: bills.map(bill => periodOf(bill, library)),
     versusLastBill: explain(bills, library, 'last-bill'),
     versusLastYear: explain(bills, library, 'last-year'),
@@ -44,7 +44,7 @@ export async function getBill(
 ): Promise<BillCard> {
   const bill = await store.findBill(ctx.tx, accountId, billId)
   if (!bill) throw refuse(errors, 'billing.unknown-bill')
-  return showBill(bill, await loadLibrary(ctx, [bill]))
+  return showBill(bill, await loadLibrary(ctx, [bill]), await hidesMeters(ctx, accountId))
 }
 
 /** Why a bill differs from the one before it and from the same time last year. */
@@ -123,7 +123,7 @@ export function periodOf(bill: BillRow, { unit }: Pick<Library, 'unit'>): UsageB
   }
 }
 
-export function showBill(bill: BillRow, library: Library): BillCard {
+export function showBill(bill: BillRow, library: Library, isMasked: boolean): BillCard {
   const shown = bill.segments.map(segment => {
     const rated = rateAgain(segment, library.versionsOf(segment))
     return {
@@ -137,7 +137,7 @@ export function showBill(bill: BillRow, library: Library): BillCard {
       readKind: segment.readKind,
       cents: segment.cents,
       lines: showLines(segment, rated, library.telling),
-      reads: [...segment.reads],
+      reads: segment.reads.map(read => (isMasked ? { ...read, serial: 'hidden' } : read)),
       inputs: showInputs(segment, library.unit),
       proof: proveSegment(segment, rated),
     }

@@ -1,7 +1,9 @@
 /** Stored bills with the tariff versions that priced them, ready to be shown, proved, explained and varied. */
 import type { LocalDate } from '@curbstop/kernel/dates'
+import type { AccountId } from '@curbstop/kernel/ids'
 import type { BillUnit } from '@curbstop/kernel/quantity'
-import type { Ctx } from '../../../platform/context.ts'
+import { type Ctx, may } from '../../../platform/context.ts'
+import { listProtectedAccounts } from '../../accounts/index.ts'
 import { getDistrict } from '../../policy/index.ts'
 import type { TariffVersion } from '../../rates/domain/index.ts'
 import { asEngineVersion, getTariffVersionsById, type LoadedVersion } from '../../rates/index.ts'
@@ -34,6 +36,12 @@ export async function loadLibrary(ctx: Ctx, bills: readonly BillRow[]): Promise<
         return found ? [asEngineVersion(found, segment.inputs.class)] : []
       }),
   }
+}
+
+/** Whether a meter's number must stay hidden: it finds the house of a protected customer as well as an address (PRV-019). */
+export async function hidesMeters(ctx: Ctx, accountId: AccountId): Promise<boolean> {
+  if (may(ctx, 'customers.see-protected')) return false
+  return (await listProtectedAccounts(ctx, [accountId])).has(accountId)
 }
 
 /** Use of a bill in billing units: what was measured once, so not the sewer's copy of it. */
