@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { Popover } from 'react-aria-components'
 import { classes } from './classes.ts'
 import { Icon, type IconName } from './Icon.tsx'
@@ -44,6 +52,10 @@ export function Menu({ label, icon, items, variant = 'quiet', children }: MenuPr
     close()
     item.run()
   }
+  // A press outside takes the focus away; one on the button is left to its own click.
+  const leave = (to: EventTarget | null) => {
+    if (to !== button.current) setOpen(false)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
@@ -75,7 +87,7 @@ export function Menu({ label, icon, items, variant = 'quiet', children }: MenuPr
         placement="bottom start"
         offset={2}
       >
-        <MenuList id={menuId} label={label} items={items} onChoose={choose} onClose={close} />
+        <MenuList id={menuId} label={label} items={items} onChoose={choose} onClose={close} onLeave={leave} />
       </Popover>
     </>
   )
@@ -87,9 +99,10 @@ type MenuListProps = {
   items: readonly MenuAction[]
   onChoose: (item: MenuAction) => void
   onClose: () => void
+  onLeave: (to: EventTarget | null) => void
 }
 
-function MenuList({ id, label, items, onChoose, onClose }: MenuListProps) {
+function MenuList({ id, label, items, onChoose, onClose, onLeave }: MenuListProps) {
   const list = useRef<HTMLDivElement>(null)
   const itemsShown = () => [...(list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]') ?? [])]
   useEffect(() => {
@@ -108,6 +121,9 @@ function MenuList({ id, label, items, onChoose, onClose }: MenuListProps) {
     event.stopPropagation()
     if (event.key !== 'Tab') event.preventDefault()
   }
+  const onBlur = (event: FocusEvent) => {
+    if (!list.current?.contains(event.relatedTarget as Node | null)) onLeave(event.relatedTarget)
+  }
   return (
     <div
       ref={list}
@@ -117,6 +133,7 @@ function MenuList({ id, label, items, onChoose, onClose }: MenuListProps) {
       aria-label={label}
       className="cs-list"
       onKeyDown={onKeyDown}
+      onBlur={onBlur}
     >
       {items.map(item => (
         <button
