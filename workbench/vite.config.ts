@@ -9,7 +9,7 @@ function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
-    closeBundle() {
+    writeBundle() {
       const walk = (folder: string): string[] =>
         readdirSync(folder).flatMap(name => {
           const path = join(folder, name)

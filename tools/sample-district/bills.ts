@@ -1,6 +1,5 @@
 /** Bills of a story, decided by the district's own engine: the same functions that bill at the desk. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { addDays, addMonths, dayNumber, dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { addDays, addMonths, dayOfWeek, type LocalDate } from '@curbstop/kernel/dates'
 import { asId } from '@curbstop/kernel/ids'
 import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
 import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
@@ -10,11 +9,7 @@ import {
   ratingInputs,
   wantsWeather,
 } from '../../server/src/modules/billing/domain/inputs.ts'
-import {
-  type BillingPolicy,
-  billingPolicy,
-  partOfCycle,
-} from '../../server/src/modules/billing/domain/proration.ts'
+import { type BillingPolicy, partOfCycle } from '../../server/src/modules/billing/domain/proration.ts'
 import { type StoredSegment, storeSegment } from '../../server/src/modules/billing/domain/stored.ts'
 import { type WinterPeriod, winterAverageOn } from '../../server/src/modules/billing/domain/winter-average.ts'
 import {
@@ -27,13 +22,11 @@ import {
   type UsagePeriod,
   usagePeriods,
 } from '../../server/src/modules/metering/domain/periods.ts'
-import type { RuleBook } from '../../server/src/modules/policy/domain.ts'
-import { packs } from '../../server/src/modules/policy/packs/index.ts'
-import { compileClass, parseTariff, type TariffVersion } from '../../server/src/modules/rates/domain/index.ts'
+import { type Ground, layGround } from './ground.ts'
 import { idsOf } from './ids.ts'
 import { sewerClass, waterClass, waterService } from './rows.ts'
 import type { Story } from './story.ts'
-import type { WeatherDay, Zone } from './weather.ts'
+import type { WeatherDay } from './weather.ts'
 
 export type MadeBill = {
   kind: BillKind
@@ -48,16 +41,11 @@ export type MadeBill = {
 }
 export type BillMaker = (story: Story, occupantAt: number) => MadeBill[]
 
-const tariffFolder = new URL('../../server/src/modules/rates/tariffs/', import.meta.url)
 const serviceOfReceivable: Readonly<Record<number, OpenDebt['service']>> = {
   1210: 'water',
   1220: 'sewer',
   1230: 'fees',
 }
-
-type Ground = { today: LocalDate; policy: BillingPolicy; versions: Versions; et: EtByDay }
-type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
-type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
 
 export function createBillMaker(
   weather: readonly WeatherDay[],
@@ -65,64 +53,8 @@ export function createBillMaker(
   /** Lets the first tariff reach back, for imports of earlier years. */
   firstFrom?: LocalDate,
 ): BillMaker {
-  const ground: Ground = {
-    today,
-    policy: policyOfPacks(today),
-    versions: loadVersions(firstFrom),
-    et: etOf(weather),
-  }
+  const ground = layGround(weather, today, firstFrom)
   return (story, occupantAt) => billsOf(ground, story, occupantAt)
-}
-
-function policyOfPacks(on: LocalDate): BillingPolicy {
-  const byCode = new Map(
-    packs.map((rule, at) => [rule.code, { ...rule, ruleId: BigInt(at + 1), effectiveTo: null }]),
-  )
-  return billingPolicy({ on, byCode } satisfies RuleBook)
-}
-
-/** Versions in file order have the ids that `writeTariffs` gives them. */
-function loadVersions(firstFrom?: LocalDate): Versions {
-  const files = readdirSync(tariffFolder)
-    .filter(name => name.endsWith('.owrs'))
-    .sort()
-  const loaded = files.map((name, at) => {
-    const [, code, on] = /^(water|sewer)-(\d{4}-\d{2}-\d{2})\.owrs$/.exec(name)!
-    const tariff = parseTariff(readFileSync(new URL(name, tariffFolder), 'utf8'), name)
-    const next = files.find(other => other.startsWith(code!) && other > name)
-    const until = next ? localDate(/\d{4}-\d{2}-\d{2}/.exec(next)![0]) : null
-    const isFirst = files.find(other => other.startsWith(code!)) === name
-    const effectiveFrom = isFirst && firstFrom ? firstFrom : localDate(on!)
-    return { code, tariff, id: String(at + 1), effectiveFrom, effectiveTo: until }
-  })
-  const kept = new Map<string, readonly TariffVersion[]>()
-  return (tariff, rateClass) => {
-    const key = `${tariff} ${rateClass}`
-    const versions =
-      kept.get(key) ??
-      loaded
-        .filter(version => version.code === tariff)
-        .map(({ tariff: parsed, id, effectiveFrom, effectiveTo }) => ({
-          id,
-          effectiveFrom,
-          effectiveTo,
-          rateClass: compileClass(parsed, rateClass),
-        }))
-    kept.set(key, versions)
-    return versions
-  }
-}
-
-function etOf(weather: readonly WeatherDay[]): EtByDay {
-  const first = dayNumber(weather[0]!.on)
-  const zones = new Map<Zone, string[]>()
-  for (const zone of new Set(weather.map(day => day.zone))) {
-    zones.set(
-      zone,
-      weather.filter(day => day.zone === zone).map(day => String(day.etoInches)),
-    )
-  }
-  return (zone, from, to) => zones.get(zone)!.slice(dayNumber(from) - first, dayNumber(to) - first)
 }
 
 function historyOf(story: Story): ReadHistory {

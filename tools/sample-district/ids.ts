@@ -1,4 +1,5 @@
 /** Ids of the sample district, derived from a premise's place so that every chunk can be made alone. */
+import type { LocalDate } from '@curbstop/kernel/dates'
 import { accountNumber } from '../../server/src/modules/accounts/domain/account-number.ts'
 
 export type OccupantIds = {
@@ -29,3 +30,6 @@ export function idsOf(index: number) {
 export const innerId = (account: bigint, at: number): bigint => account * 1_000n + BigInt(at) + 1n
 
 export const accountNumberOf = (account: bigint): string => accountNumber(account)
+
+/** A half-open period as PostgreSQL writes it; null is open-ended. */
+export const range = (from: LocalDate, to: LocalDate | null): string => `[${from},${to ?? ''})`

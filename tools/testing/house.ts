@@ -9,9 +9,11 @@ import { localDateAt } from '@curbstop/kernel/dates'
 import type { Endpoint } from '@curbstop/kernel/endpoint'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { modules } from '../../server/src/app.ts'
 import { authenticate } from '../../server/src/modules/staff/index.ts'
 import { hashToken, newToken } from '../../server/src/platform/auth/tokens.ts'
+import { clientConfig } from '../../server/src/platform/db/connection.ts'
 import type { Door } from '../../server/src/platform/http/door.ts'
 import { buildServer } from '../../server/src/platform/http/server.ts'
 import { listenersOf, prepareQueue } from '../../server/src/platform/jobs/runner.ts'
@@ -19,7 +21,6 @@ import { createLog } from '../../server/src/platform/log.ts'
 import { createMetrics } from '../../server/src/platform/metrics.ts'
 import { seedDistrict } from '../sample-district/seed.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { ownerPool } from './owner-pool.ts'
 
 export const levels = ['assistant', 'advisor', 'senior', 'supervisor'] as const
 export const roles = [
@@ -50,6 +51,8 @@ export type House = {
   readonly modules: typeof modules
   /** Every line the server has logged. */
   readonly logged: string[]
+  /** Why a fault was one: its type, code and first place in our source. */
+  faultOf(reply: Reply): string
   /** Sends the wire form of an input as the browser does. */
   ask(who: Who, endpoint: Endpoint, input: unknown, headers?: Record<string, string>): Promise<Reply>
   cookieOf(who: Who): Record<string, string>
@@ -62,7 +65,7 @@ const timeZone = 'America/Los_Angeles'
 
 export async function openHouse({ accounts = 140 }: { accounts?: number } = {}): Promise<House> {
   const database = await createTestDatabase()
-  const owner = ownerPool(database)
+  const owner = new pg.Pool({ ...clientConfig(database.target, null), max: 1 })
   await prepareQueue(owner)
   await owner.end()
   const today = localDateAt(new Date(), timeZone)
@@ -81,6 +84,7 @@ export async function openHouse({ accounts = 140 }: { accounts?: number } = {}):
     modules,
     logged,
     cookieOf,
+    faultOf: ({ body }) => faultIn(logged, body.trace),
     personOf: who => signedIn.get(who)!.personId,
     ask: (who, endpoint, input, headers = {}) => send(app, endpoint, input, { ...cookieOf(who), ...headers }),
     async close() {
@@ -128,6 +132,14 @@ function build(database: TestDatabase, logged: string[]): Promise<FastifyInstanc
     notReady: async () => null,
     version: 'test',
   })
+}
+
+function faultIn(logged: readonly string[], trace: unknown): string {
+  const line = logged.find(text => text.includes(`"${trace}"`) && text.includes('"fault"'))
+  if (!line) return ''
+  const { err } = JSON.parse(line) as { err: Record<string, string> }
+  const place = err.stack?.split('\n').find(at => at.includes('/modules/') && !at.includes('node_modules'))
+  return [err.type, err.code, err.constraint, err.table, err.message, place].filter(Boolean).join(' | ')
 }
 
 let sent = 0

@@ -33,23 +33,39 @@ type Schema = {
   $ref?: string
 }
 
-/** Values that exist, by the field's name: `accountId` → some accounts. */
-export type Known = ReadonlyMap<string, readonly string[]>
+/** Ids that exist, by the field's name, and which account each belongs to. */
+export type Known = {
+  readonly ids: ReadonlyMap<string, readonly string[]>
+  readonly pairs: ReadonlyMap<string, readonly (readonly [account: string, id: string])[]>
+}
 
 export function wireSchemaOf(schema: z.ZodType): Schema {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as Schema
 }
 
 export function validInputs(endpoint: Endpoint, known: Known): fc.Arbitrary<unknown> {
-  return valueOf(wireSchemaOf(endpoint.input), '', known)
+  const any = wireOf(wireSchemaOf(endpoint.input), '', known)
+  return fc.tuple(any, fc.nat()).map(([input, at]) => (at % 4 === 0 ? input : belonging(input, at, known)))
 }
 
-function valueOf(schema: Schema, name: string, known: Known): fc.Arbitrary<unknown> {
+/** Three times out of four the bill is the account's own; else it is somebody else's, as a forger would have it. */
+function belonging(input: unknown, at: number, known: Known): unknown {
+  const fields = input as Record<string, unknown>
+  if (typeof fields !== 'object' || fields === null || !('accountId' in fields)) return input
+  for (const name of Object.keys(fields)) {
+    const pairs = known.pairs.get(name) ?? []
+    const pair = pairs[at % Math.max(pairs.length, 1)]
+    if (pair) return { ...fields, accountId: pair[0], [name]: pair[1] }
+  }
+  return input
+}
+
+function wireOf(schema: Schema, name: string, known: Known): fc.Arbitrary<unknown> {
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return fc.oneof(...choices.map(choice => valueOf(choice, name, known)))
+  if (choices) return fc.oneof(...choices.map(choice => wireOf(choice, name, known)))
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
-  const values = known.get(name)
+  const values = known.ids.get(name)
   if (values && values.length > 0 && schema.type === 'string')
     return fc.oneof(
       { weight: 9, arbitrary: fc.constantFrom(...values) },
@@ -67,7 +83,7 @@ function valueOf(schema: Schema, name: string, known: Known): fc.Arbitrary<unkno
     case 'null':
       return fc.constant(null)
     case 'array':
-      return fc.array(valueOf(schema.items ?? {}, name, known), {
+      return fc.array(wireOf(schema.items ?? {}, name, known), {
         minLength: schema.minItems ?? 0,
         maxLength: Math.max(schema.minItems ?? 0, Math.min(schema.maxItems ?? 3, 3)),
       })
@@ -82,11 +98,13 @@ function objectOf(schema: Schema, known: Known): fc.Arbitrary<unknown> {
   const fields = Object.entries(schema.properties ?? {})
   if (fields.length === 0 && typeof schema.additionalProperties === 'object')
     return fc.dictionary(
-      schema.propertyNames ? (textOf(schema.propertyNames) as fc.Arbitrary<string>) : fc.constantFrom('a', 'b'),
-      valueOf(schema.additionalProperties, '', known),
+      schema.propertyNames
+        ? (textOf(schema.propertyNames) as fc.Arbitrary<string>)
+        : fc.constantFrom('a', 'b'),
+      wireOf(schema.additionalProperties, '', known),
       { maxKeys: 3 },
     )
-  return fc.record(Object.fromEntries(fields.map(([name, part]) => [name, valueOf(part, name, known)])), {
+  return fc.record(Object.fromEntries(fields.map(([name, part]) => [name, wireOf(part, name, known)])), {
     requiredKeys: (schema.required ?? []) as never[],
     noNullPrototype: true,
   })
@@ -158,7 +176,7 @@ export const nasty: readonly unknown[] = [
   '%_\\',
   '<script>alert(1)</script>',
   '{{constructor.constructor("return 1")()}}',
-  '${7*7}',
+  '$' + '{7*7}',
   '🚰👩‍👩‍👧‍👦',
   'a\u0000b',
   '\u202egnp.exe',
@@ -208,20 +226,29 @@ function spoil(input: unknown, value: unknown, at: number): unknown {
 
 /** Real ids of everything, so that generated commands get further than "no such account". */
 export async function knownIds({ owner }: TestDatabase): Promise<Known> {
-  const known = new Map<string, readonly string[]>()
-  const { rows } = await sql<{ schema: string; table: string; column: string }>`
-    select table_schema as schema, table_name as "table", column_name as "column"
-    from information_schema.columns
-    where column_name ~ '_id$' and data_type = 'bigint' and is_nullable = 'NO'
-      and table_schema not in ('pg_catalog', 'information_schema', 'graphile_worker', 'platform', 'audit')
-      and (column_name = table_name || '_id' or column_name = replace(table_name, 'service_', '') || '_id')
+  const ids = new Map<string, readonly string[]>()
+  const pairs = new Map<string, readonly [string, string][]>()
+  const { rows } = await sql<{ schema: string; table: string; column: string; ofAccount: boolean }>`
+    select c.table_schema as schema, c.table_name as "table", c.column_name as "column",
+      exists (select from information_schema.columns a where a.table_schema = c.table_schema
+        and a.table_name = c.table_name and a.column_name = 'account_id' and c.column_name <> 'account_id') as "ofAccount"
+    from information_schema.columns c
+    where c.is_identity = 'YES' and c.column_name ~ '_id$' and c.table_schema not in ('platform', 'audit', 'graphile_worker')
     order by 1, 2`.execute(owner)
-  for (const { schema, table, column } of rows) {
-    const found = await sql<{ id: string }>`
-      select ${sql.ref(column)}::text as id from ${sql.table(`${schema}.${table}`)}
-      order by ${sql.ref(column)} limit 40`.execute(owner)
+  for (const { schema, table, column, ofAccount } of rows) {
     const name = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    known.set(name, [...(known.get(name) ?? []), ...found.rows.map(row => row.id)])
+    const account = ofAccount ? sql.ref('account_id') : sql`null::bigint`
+    const found = await sql<{ id: string; account: string | null }>`
+      select ${sql.ref(column)}::text as id, ${account}::text as account from ${sql.table(`${schema}.${table}`)}
+      order by md5(${sql.ref(column)}::text) limit 60`.execute(owner)
+    ids.set(
+      name,
+      found.rows.map(row => row.id),
+    )
+    pairs.set(
+      name,
+      found.rows.flatMap(row => (row.account ? [[row.account, row.id] as [string, string]] : [])),
+    )
   }
-  return known
+  return { ids, pairs }
 }

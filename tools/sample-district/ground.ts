@@ -1,0 +1,70 @@
+/** What every bill of the sample is made with: policy of the packs, compiled tariffs, ET by day. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dayNumber, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { type BillingPolicy, billingPolicy } from '../../server/src/modules/billing/domain/proration.ts'
+import type { RuleBook } from '../../server/src/modules/policy/domain.ts'
+import { packs } from '../../server/src/modules/policy/packs/index.ts'
+import { compileClass, parseTariff, type TariffVersion } from '../../server/src/modules/rates/domain/index.ts'
+import type { WeatherDay, Zone } from './weather.ts'
+
+const tariffFolder = new URL('../../server/src/modules/rates/tariffs/', import.meta.url)
+
+export type Ground = { today: LocalDate; policy: BillingPolicy; versions: Versions; et: EtByDay }
+export type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
+export type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
+
+/** `firstFrom` lets the first tariff reach back, for imports of earlier years. */
+export function layGround(weather: readonly WeatherDay[], today: LocalDate, firstFrom?: LocalDate): Ground {
+  return { today, policy: policyOfPacks(today), versions: loadVersions(firstFrom), et: etOf(weather) }
+}
+
+function policyOfPacks(on: LocalDate): BillingPolicy {
+  const byCode = new Map(
+    packs.map((rule, at) => [rule.code, { ...rule, ruleId: BigInt(at + 1), effectiveTo: null }]),
+  )
+  return billingPolicy({ on, byCode } satisfies RuleBook)
+}
+
+/** Versions in file order have the ids that `writeTariffs` gives them. */
+function loadVersions(firstFrom?: LocalDate): Versions {
+  const files = readdirSync(tariffFolder)
+    .filter(name => name.endsWith('.owrs'))
+    .sort()
+  const loaded = files.map((name, at) => {
+    const [, code, on] = /^(water|sewer)-(\d{4}-\d{2}-\d{2})\.owrs$/.exec(name)!
+    const tariff = parseTariff(readFileSync(new URL(name, tariffFolder), 'utf8'), name)
+    const next = files.find(other => other.startsWith(code!) && other > name)
+    const until = next ? localDate(/\d{4}-\d{2}-\d{2}/.exec(next)![0]) : null
+    const isFirst = files.find(other => other.startsWith(code!)) === name
+    const effectiveFrom = isFirst && firstFrom ? firstFrom : localDate(on!)
+    return { code, tariff, id: String(at + 1), effectiveFrom, effectiveTo: until }
+  })
+  const kept = new Map<string, readonly TariffVersion[]>()
+  return (tariff, rateClass) => {
+    const key = `${tariff} ${rateClass}`
+    const versions =
+      kept.get(key) ??
+      loaded
+        .filter(version => version.code === tariff)
+        .map(({ tariff: parsed, id, effectiveFrom, effectiveTo }) => ({
+          id,
+          effectiveFrom,
+          effectiveTo,
+          rateClass: compileClass(parsed, rateClass),
+        }))
+    kept.set(key, versions)
+    return versions
+  }
+}
+
+function etOf(weather: readonly WeatherDay[]): EtByDay {
+  const first = dayNumber(weather[0]!.on)
+  const zones = new Map<Zone, string[]>()
+  for (const zone of new Set(weather.map(day => day.zone))) {
+    zones.set(
+      zone,
+      weather.filter(day => day.zone === zone).map(day => String(day.etoInches)),
+    )
+  }
+  return (zone, from, to) => zones.get(zone)!.slice(dayNumber(from) - first, dayNumber(to) - first)
+}
