@@ -54,9 +54,10 @@ describe('search', () => {
 
   test('a person is findable by every way callers say things', () => {
     const { haystack, terms, address } = searchRows(facts)
-    for (const word of ['maria', 'pena', 'ohara', 'delapena', 'north', 'n', 'court', 'ct', '118', '92000']) {
+    for (const word of ['maria', 'pena', 'ohara', 'delapena', 'north', 'n', 'court', 'ct', '118', '4']) {
       expect(haystack).toContain(` ${word} `)
     }
+    expect(haystack).not.toMatch(/palmas|92000/) // half of all accounts share them
     const has = (kind: string, term: string) => terms.some(t => t.kind === kind && t.term === term)
     expect(has('number', 'a30122')).toBe(true)
     for (const term of ['9515550142', '5550142', '0142']) expect(has('phone', term)).toBe(true)

@@ -65,6 +65,7 @@ describe('an advisor finds the caller by', () => {
     ['family name in one piece', 'delacruz', 'dela'],
     ['apostrophe or not', 'oneill', 'dela'],
     ['address', '118 alder', 'maria'],
+    ['address with city, state and ZIP', '118 alder ct las palmas ca 92000', 'maria'],
     ['written-out address', '2204 north quail ridge road', 'john'],
     ['phone', '(951) 555-0142', 'maria'],
     ['phone without area code', '555-0142', 'maria'],

@@ -135,12 +135,7 @@ export const orderView = orderRow.extend({
 
 const one = z.strictObject({ orderId })
 const changed = z.object({ order: orderRow })
-const commonErrors = [
-  'fieldwork.missing',
-  'fieldwork.changed',
-  'fieldwork.illegal-move',
-  'fieldwork.not-yours',
-] as const
+const commonErrors = ['missing', 'changed', 'illegal-move', 'not-yours'].map(code => `fieldwork.${code}`)
 
 export const fieldwork = {
   listOrderKinds: endpoint({

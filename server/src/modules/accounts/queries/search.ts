@@ -3,7 +3,6 @@
  * is tried only when next to nothing was found. Bounded at every step: 20 people type at once (bench `search`).
  */
 import type { Input, Output } from '@curbstop/kernel/endpoint'
-import type { AccountId } from '@curbstop/kernel/ids'
 import { type Ctx, may } from '../../../platform/context.ts'
 import type { accounts } from '../contract/index.ts'
 import {
@@ -29,8 +28,14 @@ const few = 3
 const wordsRank = 6
 const partRank = 8
 const spellingRank = 9
+/** `las palmas ca 92000` */
+const dropsMax = 4
 
-type Search = { readonly ctx: Ctx; readonly seesProtected: boolean; readonly typed: readonly string[] }
+type Search = {
+  readonly ctx: Ctx
+  readonly seesProtected: boolean
+  readonly typed: readonly string[]
+}
 type Hits = Output<typeof accounts.searchAccounts>
 
 export async function searchAccounts(ctx: Ctx, { q }: Input<typeof accounts.searchAccounts>): Promise<Hits> {
@@ -66,6 +71,7 @@ async function searchTerms(search: Search, kinds: readonly TermKind[], typed: st
 async function searchDigits(search: Search, digits: string): Promise<Candidate[]> {
   const found = await searchTerms(search, ['number', 'phone', 'meter', 'house'], digits)
   if (digits.length < 4 || found.length >= (digits.length < 5 ? few : hitsMax)) return found
+  await store.prepareSearch(search.ctx.tx)
   return [...found, ...(await searchDocuments(search, { telling: [[digits]], narrowing: [] }, 'part'))]
 }
 
@@ -78,21 +84,38 @@ async function searchWords(search: Search, code: string | null): Promise<Candida
     const found = await store.findByShortWords(ctx.tx, [longest, ...others], seesProtected)
     return [...coded, ...candidatesOf(found, 'words')]
   }
+  if (typed.length > 1) await store.prepareSearch(ctx.tx)
   const exact =
     typed.length === 1
       ? await searchTerms(search, ['name', 'street', 'email'], typed[0]!)
       : await searchDocuments(search, { telling: telling.map(word => [word]), narrowing }, 'words')
   const found = [...coded, ...exact]
   if (found.length >= few) return found
+  if (typed.length === 1) await store.prepareSearch(ctx.tx)
   return [...found, ...(await searchLoosely(search, found.length))]
 }
 
-/** Other spellings of the words, then the words inside other words. */
+/** Other spellings of the words, then the words inside other words, then fewer words. */
 async function searchLoosely(search: Search, already: number): Promise<Candidate[]> {
   const { telling, narrowing } = splitWords(search.typed)
   const spelt = await searchSpelling(search)
-  if (already + spelt.length > 0 || telling.some(word => word.length < 4)) return spelt
-  return searchDocuments(search, { telling: telling.map(word => [word]), narrowing }, 'part')
+  if (already + spelt.length > 0) return spelt
+  const exact = { telling: telling.map(word => [word]), narrowing }
+  const inside = telling.every(word => word.length >= 4) ? await searchDocuments(search, exact, 'part') : []
+  return inside.length > 0 ? inside : searchShorter(search)
+}
+
+/** City, state and ZIP are not in the index: the last words are let go, one after the other, down to two. */
+async function searchShorter(search: Search): Promise<Candidate[]> {
+  const { typed } = search
+  for (let length = typed.length - 1; length >= 2 && length >= typed.length - dropsMax; length -= 1) {
+    const { telling, narrowing } = splitWords(typed.slice(0, length))
+    if (telling.length === 0) return []
+    const words = { telling: telling.map(word => [word]), narrowing }
+    const found = await searchDocuments(search, words, 'words')
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 async function searchSpelling(search: Search): Promise<Candidate[]> {
@@ -100,7 +123,6 @@ async function searchSpelling(search: Search): Promise<Candidate[]> {
   const { telling, narrowing } = splitWords(typed)
   const doubtful = telling.filter(word => slipsAllowed(word) > 0 && !/\d/.test(word))
   if (doubtful.length === 0) return []
-  await store.prepareSearch(ctx.tx)
   const near = await store.listNearWords(
     ctx.tx,
     doubtful.map(word => ({ typed: word, slips: slipsOf(word) })),
@@ -119,7 +141,6 @@ async function searchSpelling(search: Search): Promise<Candidate[]> {
 type Words = Pick<store.WordsQuery, 'telling' | 'narrowing'>
 
 async function searchDocuments(search: Search, words: Words, how: SearchHow): Promise<Candidate[]> {
-  await store.prepareSearch(search.ctx.tx)
   const found = await store.findByWords(search.ctx.tx, {
     ...words,
     seesProtected: search.seesProtected,
@@ -138,14 +159,14 @@ async function answer(search: Search, candidates: readonly Candidate[]): Promise
   const { hits: found, more } = orderHits(candidates)
   if (found.length === 0) return { hits: [], more: false }
   const ids = found.map(hit => hit.found.accountId)
-  const guarded = await store.listProtected(search.ctx.tx, ids)
-  const hits = found.filter(hit => search.seesProtected || !guarded.has(hit.found.accountId) || isNumber(hit))
-  const terms = await termsOf(search, hits)
+  const evidence = new Map((await store.listEvidence(search.ctx.tx, ids)).map(row => [row.accountId, row]))
+  const isGuarded = (hit: Candidate) => evidence.get(hit.found.accountId)?.isProtected ?? true
+  const hits = found.filter(hit => search.seesProtected || !isGuarded(hit) || isNumber(hit))
   return {
     hits: hits.map(hit => {
       const { accountId, number, isClosed, isProtected } = hit.found
-      const isMasked = isProtected || guarded.has(accountId)
-      const mine = terms.filter(term => term.accountId === accountId)
+      const isMasked = isProtected || isGuarded(hit)
+      const mine = (evidence.get(accountId)?.terms ?? []).map(term => ({ ...term, accountId }))
       return {
         accountId,
         number,
@@ -172,15 +193,4 @@ function whyFound(search: Search, { found, field }: Candidate, terms: readonly T
   const typed = search.typed.join('')
   const term = terms.find(t => fieldOf(t.kind, t.term, found.number) === field && t.term.startsWith(typed))
   return term ? [{ field, text: shownTerm(term, terms) }] : []
-}
-
-/** Names and addresses explain themselves; only numbers and e-mails need a look at what was typed. */
-async function termsOf(search: Search, hits: readonly Candidate[]): Promise<Term[]> {
-  const needing = hits.filter(
-    hit =>
-      (hit.field !== 'name' && hit.field !== 'address' && hit.field !== null) ||
-      (hit.field === null && matchesOf(hit.found, search.typed, []).length === 0),
-  )
-  const ids: AccountId[] = needing.map(hit => hit.found.accountId)
-  return ids.length === 0 ? [] : store.listTerms(search.ctx.tx, ids, ['number', 'phone', 'meter', 'email'])
 }

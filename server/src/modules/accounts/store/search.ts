@@ -119,15 +119,23 @@ export async function findByShortWords(
   return rows
 }
 
-/** What each found account can be found by, to say why it matched. */
-export async function listTerms(
-  tx: Tx,
-  accountIds: readonly AccountId[],
-  kinds: readonly TermKind[],
-): Promise<{ accountId: AccountId; kind: TermKind; term: string }[]> {
-  const { rows } = await sql<{ accountId: AccountId; kind: TermKind; term: string }>`
-    select account_id as "accountId", kind, term from accounts.search_term
-    where account_id = any(${accountIds}::bigint[]) and kind = any(${kinds}::text[])`.execute(tx)
+export type Evidence = {
+  accountId: AccountId
+  /** At this very moment, whatever the index says yet. */
+  isProtected: boolean
+  terms: { kind: TermKind; term: string }[]
+}
+
+/** Of the accounts to be shown: whether the customer is protected, and the numbers they can be found by. */
+export async function listEvidence(tx: Tx, accountIds: readonly AccountId[]): Promise<Evidence[]> {
+  const { rows } = await sql<Evidence>`
+    select a.account_id as "accountId", exists (
+        select from customers.protection p
+        where p.customer_id = a.customer_id and p.lifted_at is null) as "isProtected",
+      (select coalesce(json_agg(json_build_object('kind', t.kind, 'term', t.term)), '[]')
+        from accounts.search_term t
+        where t.account_id = a.account_id and t.kind in ('number', 'phone', 'meter', 'email')) as terms
+    from accounts.account a where a.account_id = any(${accountIds}::bigint[])`.execute(tx)
   return rows
 }
 
@@ -165,7 +173,7 @@ export async function listHolders(
   return rows
 }
 
-/** Those of the found accounts whose customer is protected at this very moment, whatever the index says yet. */
+/** Those of the accounts whose customer is protected now. */
 export async function listProtected(tx: Tx, accountIds: readonly AccountId[]): Promise<Set<AccountId>> {
   const { rows } = await sql<{ accountId: AccountId }>`
     select a.account_id as "accountId" from accounts.account a
