@@ -195,7 +195,10 @@ function servicesToBill(ground: Ground, work: BillWork): ServiceToBill[] {
   return [water, sewer]
 }
 
-function knownFacts({ policy }: Ground, { story, occupantAt, period, periods }: BillWork): KnownFacts {
+function knownFacts(
+  { policy, sewerStrength }: Ground,
+  { story, occupantAt, period, periods }: BillWork,
+): KnownFacts {
   const { premise, installations, occupants } = story
   const occupant = occupants[occupantAt]!
   const rows = [
@@ -210,7 +213,7 @@ function knownFacts({ policy }: Ground, { story, occupantAt, period, periods }: 
     lotSqft: premise.lotSqft,
     dwellingUnits: premise.dwellingUnits,
     winterAverage: winter,
-    sewerStrength: sewerClass(story) === 'COMMERCIAL' ? 'MEDIUM' : null,
+    sewerStrength,
     toOn: period.toOn,
   }
 }

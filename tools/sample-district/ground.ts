@@ -2,27 +2,43 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dayNumber, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { type BillingPolicy, billingPolicy } from '../../server/src/modules/billing/domain/proration.ts'
-import type { RuleBook } from '../../server/src/modules/policy/domain.ts'
+import { type RuleBook, ruleOf } from '../../server/src/modules/policy/domain.ts'
 import { packs } from '../../server/src/modules/policy/packs/index.ts'
 import { compileClass, parseTariff, type TariffVersion } from '../../server/src/modules/rates/domain/index.ts'
 import type { WeatherDay, Zone } from './weather.ts'
 
 const tariffFolder = new URL('../../server/src/modules/rates/tariffs/', import.meta.url)
 
-export type Ground = { today: LocalDate; policy: BillingPolicy; versions: Versions; et: EtByDay }
+export type Ground = {
+  today: LocalDate
+  policy: BillingPolicy
+  /** Where none is recorded (SWR-002). */
+  sewerStrength: string
+  versions: Versions
+  et: EtByDay
+}
 export type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
 export type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
 
 /** `firstFrom` lets the first tariff reach back, for imports of earlier years. */
 export function layGround(weather: readonly WeatherDay[], today: LocalDate, firstFrom?: LocalDate): Ground {
-  return { today, policy: policyOfPacks(today), versions: loadVersions(firstFrom), et: etOf(weather) }
+  const book = bookOfPacks(today)
+  return {
+    today,
+    policy: billingPolicy(book),
+    sewerStrength: String(ruleOf(book, 'SWR-002').value),
+    versions: loadVersions(firstFrom),
+    et: etOf(weather),
+  }
 }
 
-function policyOfPacks(on: LocalDate): BillingPolicy {
-  const byCode = new Map(
-    packs.map((rule, at) => [rule.code, { ...rule, ruleId: BigInt(at + 1), effectiveTo: null }]),
-  )
-  return billingPolicy({ on, byCode } satisfies RuleBook)
+function bookOfPacks(on: LocalDate): RuleBook {
+  return {
+    on,
+    byCode: new Map(
+      packs.map((rule, at) => [rule.code, { ...rule, ruleId: BigInt(at + 1), effectiveTo: null }]),
+    ),
+  }
 }
 
 /** Versions in file order have the ids that `writeTariffs` gives them. */

@@ -27,18 +27,20 @@ export type Premise = {
   hasSewer: boolean
 }
 
+const spanishTails = ['', ' Norte', ' Sur', ' Este', ' Oeste', ' Alto', ' Bajo', ' Viejo'] as const
 const directions = ['', 'N ', 'E ', 'S ', 'W '] as const
 
 /** The n-th street; ten thousand are different, then the city differs. */
 export function streetOf(n: number): { street: string; city: string; zip: string } {
   const names = streetNames.length
   const name = streetNames[n % names]!
-  const suffix = streetSuffixes[(Math.floor(n / names) + n) % streetSuffixes.length]!
+  const suffix = streetSuffixes[(Math.floor(n / names) + (n % names)) % streetSuffixes.length]!
   const direction = directions[Math.floor(n / (names * streetSuffixes.length)) % directions.length]!
   const town = Math.floor(n / (names * streetSuffixes.length * directions.length))
-  const spanish = /^(Camino|El|Las|La) /.test(name)
+  const round = Math.floor(n / names) % streetSuffixes.length
+  const tail = /^(Camino|El|Las|La) /.test(name) ? spanishTails[round]! : ` ${suffix}`
   return {
-    street: `${direction}${name}${spanish ? '' : ` ${suffix}`}`,
+    street: `${direction}${name}${tail}`,
     city: town === 0 ? 'Cedar Flat' : 'Elk Bend',
     zip: town === 0 ? '95990' : '95991',
   }
