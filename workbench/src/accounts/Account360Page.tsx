@@ -21,7 +21,7 @@ import { SpeakPanel } from './SpeakPanel.tsx'
 import { TimelinePanel } from './TimelinePanel.tsx'
 import { UsePanel } from './UsePanel.tsx'
 import type { Opened, View } from './view.ts'
-import { WhoPanel } from './WhoPanel.tsx'
+import { ReachPanel, WhoPanel } from './WhoPanel.tsx'
 import { WorkPanel } from './WorkPanel.tsx'
 
 /** One caller, one screen: facts on the left, the story in the middle, the conversation on the right. */
@@ -70,6 +70,7 @@ function AccountColumns({ view }: { view: View }) {
             <MoneyPanel view={view} />
             <NextPanel view={view} />
             <WorkPanel view={view} onPlace={what => setOpened({ what })} />
+            <ReachPanel view={view} />
             <SpeakPanel view={view} />
           </>
         }

@@ -20,7 +20,7 @@ export function MoneyPanel({ view }: { view: View }) {
   const facts: Fact[] = [
     ...services.map(one => ({
       label: t(`money.service.${one.service}`),
-      value: <Money cents={one.cents} bare column />,
+      value: <Money cents={one.cents} bare />,
     })),
     ...(money.creditCents > 0n
       ? [{ label: t('money.creditHeld'), value: <Money cents={-money.creditCents} bare /> }]
@@ -90,7 +90,8 @@ function useLastFacts({ lastPayment, timing }: View): Fact[] {
         <>
           <Money cents={lastPayment.cents} />
           <span className="cs-quiet">
-            {` ${day(lastPayment.receivedOn)} · ${t(`money.channel.${lastPayment.channel}`)}`}
+            {` ${day(lastPayment.receivedOn)}`}
+            <span className="cs-sr">{` ${t(`money.channel.${lastPayment.channel}`)}`}</span>
           </span>
           {lastPayment.returned && (
             <span className="cs-tone-red">

@@ -1,5 +1,5 @@
 import { formatDollars } from '@curbstop/kernel/money'
-import { EmptyState, formatDate, Link, UsageChart, useUi } from '@curbstop/ui'
+import { EmptyState, formatDate, UsageChart, useUi } from '@curbstop/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { paths } from '../shell/paths.ts'
@@ -44,9 +44,6 @@ export function UsePanel({ view }: { view: View }) {
           if (period) void navigate({ to: paths.bill(accountId, period.billId) })
         }}
       />
-      <p className="wb-use-more cs-small cs-no-print">
-        <Link href={paths.usageSheet(accountId)}>{t('use.sheet')}</Link>
-      </p>
     </div>
   )
 }

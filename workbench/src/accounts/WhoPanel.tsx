@@ -8,6 +8,7 @@ import type { View } from './view.ts'
 
 /** Facts that do not change during the call: who, where, how to reach them. */
 export function WhoPanel({ view }: { view: View }) {
+  const t = useWords('accounts')
   const { account, customer, premise } = view
   return (
     <section className="wb-who" aria-labelledby="wb-who-name">
@@ -24,7 +25,13 @@ export function WhoPanel({ view }: { view: View }) {
       <PlaceLine view={view} />
       <NumberLine view={view} />
       {customer.visibility === 'open' && !customer.protection ? null : <ProtectionNotice view={view} />}
-      {customer.visibility === 'open' && <WaysToReach view={view} />}
+      {customer.visibility === 'open' && customer.language !== 'en' && (
+        <p className="wb-language">
+          <Badge tone="action">
+            {t('who.language', { language: t(`who.languages.${customer.language}`) })}
+          </Badge>
+        </p>
+      )}
     </section>
   )
 }
@@ -102,7 +109,8 @@ function NumberLine({ view: { account, premise, meters } }: { view: View }) {
   )
 }
 
-function WaysToReach({ view: { account, customer } }: { view: View }) {
+/** Phones and e-mail on file. */
+export function ReachPanel({ view: { account, customer } }: { view: View }) {
   const t = useWords('accounts')
   const { strings, today } = useUi()
   const [all, setAll] = useState(false)
@@ -115,6 +123,7 @@ function WaysToReach({ view: { account, customer } }: { view: View }) {
     ...customer.emails.map(email => ({ id: `e${email.emailId}`, text: email.address, kind: null })),
   ]
   const returned = customer.mailing?.returnedOn
+  if (customer.visibility !== 'open') return null
   return (
     <Section
       level={2}
@@ -125,13 +134,6 @@ function WaysToReach({ view: { account, customer } }: { view: View }) {
         </Link>
       }
     >
-      {customer.language !== 'en' && (
-        <p>
-          <Badge tone="action">
-            {t('who.language', { language: t(`who.languages.${customer.language}`) })}
-          </Badge>
-        </p>
-      )}
       {ways.length === 0 && <p className="cs-quiet">{t('who.noWay')}</p>}
       <ul className="wb-ways">
         {ways.slice(0, all ? undefined : 3).map(way => (

@@ -44,7 +44,7 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
     }),
     deed('order', t('deeds.order'), () => open({ what: 'order' }), { keys: 'o', ...blocked(orderStop) }),
     deed('what-if', t('deeds.whatIf'), () => open({ what: 'what-if' }), { keys: 'w', ...blocked(noBill) }),
-    deed('explain', t('deeds.explain'), () => focusInside(why, '.cs-point[tabindex="0"], button'), {
+    deed('explain', t('deeds.explain'), () => focusInside(why, '.cs-point[tabindex="0"]', 'summary'), {
       keys: 'e',
       ...blocked(noBill),
     }),
@@ -60,8 +60,9 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
   ])
 }
 
-function focusInside(root: RefObject<HTMLDivElement | null>, what: string): void {
-  const target = root.current?.querySelector<HTMLElement>(what)
+function focusInside(root: RefObject<HTMLDivElement | null>, ...wanted: readonly string[]): void {
+  const found = wanted.map(what => root.current?.querySelector<HTMLElement>(what))
+  const target = found.find(element => element)
   target?.focus()
   target?.scrollIntoView({ block: 'nearest' })
 }

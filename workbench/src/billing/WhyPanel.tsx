@@ -79,18 +79,16 @@ export function WhyPanel({ view, root }: { view: View; root: RefObject<HTMLDivEl
           <p className="cs-quiet">{t('why.first')}</p>
         </Section>
       )}
-      <Disclosure
-        title={t('why.lines')}
-        defaultOpen={!shown}
-        end={
-          <span className="wb-why-end">
-            <ProofMark proof={latest.proof} />
-            <Link href={paths.bill(accountId, latest.billId)}>{t('why.open')}</Link>
-          </span>
-        }
-      >
-        <BillLines bill={latest} billUnit={billUnit} />
-      </Disclosure>
+      <div className="wb-why-lines">
+        <Disclosure title={t('why.lines')} defaultOpen={!shown}>
+          <BillLines bill={latest} billUnit={billUnit} />
+        </Disclosure>
+        <div className="wb-why-end">
+          <ProofMark proof={latest.proof} />
+          <Link href={paths.bill(accountId, latest.billId)}>{t('why.open')}</Link>
+          <Link href={paths.usageSheet(accountId)}>{t('why.sheet')}</Link>
+        </div>
+      </div>
     </div>
   )
 }

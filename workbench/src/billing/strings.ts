@@ -28,6 +28,7 @@ export const strings = {
     first: 'There is no earlier bill to compare with. Every line of this one opens to its arithmetic.',
     lines: 'Every line of this bill',
     open: 'open the bill',
+    sheet: 'print or send',
     say: 'Say: {{summary}}',
     none: 'No bill yet',
     noneHelp:

@@ -147,18 +147,20 @@ function ProofForm({ contact, view, customerId, onDone }: FormProps) {
           ))}
         </ul>
       )}
-      {caller !== 'other' &&
-        secrets.map(secret => (
-          <TextField
-            key={secret}
-            label={`${t(`proof.item.${secret}`)}, ${t('proof.said')}`}
-            type="password"
-            optional
-            value={said[secret] ?? ''}
-            onChange={text => setSaid({ ...said, [secret]: text })}
-          />
-        ))}
-      <div>
+      <div className="wb-proof-end">
+        {caller !== 'other' &&
+          secrets.map(secret => (
+            <TextField
+              key={secret}
+              label={`${t(`proof.item.${secret}`)}, ${t('proof.said')}`}
+              hideLabel
+              placeholder={t(`proof.item.${secret}`)}
+              type="password"
+              optional
+              value={said[secret] ?? ''}
+              onChange={text => setSaid({ ...said, [secret]: text })}
+            />
+          ))}
         <Button type="submit" busy={verify.isPending}>
           {t('proof.check')}
         </Button>

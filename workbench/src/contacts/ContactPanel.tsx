@@ -1,13 +1,15 @@
 import './contacts.css'
-import { Section, Skeleton } from '@curbstop/ui'
-import { useEffect, useRef } from 'react'
+import { LinkButton, Section, Skeleton } from '@curbstop/ui'
+import { useEffect, useRef, useState } from 'react'
 import type { View } from '../accounts/view.ts'
+import { useDeeds } from '../shell/keys.ts'
 import { useMay } from '../shell/session.ts'
 import { useWords } from '../shell/words.ts'
 import { CallerProof } from './CallerProof.tsx'
 import { ContactAbout } from './ContactAbout.tsx'
 import { ContactClock } from './ContactStrip.tsx'
 import { ContactWriting } from './ContactWriting.tsx'
+import { DiscardDialog } from './DiscardDialog.tsx'
 import { focusPlace, onFocusContact } from './focus.ts'
 import { type ContactInHand, useInHand } from './in-hand.ts'
 import { StartContact } from './StartContact.tsx'
@@ -44,14 +46,32 @@ function OpenContact({ contact, view }: { contact: ContactInHand; view: View | n
   const t = useWords('contacts')
   useStepSending(contact)
   useUnsavedDot(contact)
+  const [isDiscarding, setDiscarding] = useState(false)
+  useDeeds([
+    {
+      id: 'contact-discard',
+      title: t('deeds.discard'),
+      section: t('deeds.section'),
+      run: () => setDiscarding(true),
+    },
+  ])
   const isHere = view !== null && contact.accountId === view.account.accountId
   return (
-    <Section title={t('title')} actions={<ContactClock since={contact.startedAt} />}>
+    <Section
+      title={t('title')}
+      actions={
+        <span className="wb-contact-end">
+          <LinkButton onPress={() => setDiscarding(true)}>{t('discard')}</LinkButton>
+          <ContactClock since={contact.startedAt} />
+        </span>
+      }
+    >
       <div className="cs-stack">
         <ContactAbout contact={contact} view={view} />
         <CallerProof contact={contact} view={isHere ? view : null} />
         <ContactWriting contact={contact} />
       </div>
+      {isDiscarding && <DiscardDialog contact={contact} onClose={() => setDiscarding(false)} />}
     </Section>
   )
 }

@@ -1,21 +1,10 @@
 import { addDays } from '@curbstop/kernel/dates'
 import { contacts } from '@curbstop/server/contract/staff'
-import {
-  Alert,
-  Button,
-  Checkbox,
-  ComboBox,
-  FieldRow,
-  LinkButton,
-  Select,
-  TextArea,
-  useUi,
-} from '@curbstop/ui'
-import { useEffect, useState } from 'react'
+import { Alert, Button, Checkbox, ComboBox, LinkButton, Select, TextArea, useUi } from '@curbstop/ui'
+import { useEffect } from 'react'
 import { useAsk } from '../shell/ask.ts'
 import { useDeeds } from '../shell/keys.ts'
 import { useWords } from '../shell/words.ts'
-import { DiscardDialog } from './DiscardDialog.tsx'
 import { effective, type Outcome, useDraft } from './draft.ts'
 import { FollowUpFields } from './FollowUpFields.tsx'
 import { focusPlace, onFocusContact } from './focus.ts'
@@ -29,7 +18,6 @@ export function ContactWriting({ contact }: { contact: ContactInHand }) {
   const t = useWords('contacts')
   const { today } = useUi()
   const [draft, change] = useDraft(String(contact.contactId))
-  const [isDiscarding, setDiscarding] = useState(false)
   const reasons = useAsk(contacts.listReasons, {}, { staleTime: 3_600_000 })
   const now = effective(draft, contact)
   const { save, blocked, isSaving, error } = useSaving(contact, draft)
@@ -50,12 +38,6 @@ export function ContactWriting({ contact }: { contact: ContactInHand }) {
       whileTyping: true,
       run: () => document.querySelector('[role="dialog"],[role="alertdialog"]') === null && save(),
       ...(blocked ? { blocked } : {}),
-    },
-    {
-      id: 'contact-discard',
-      title: t('deeds.discard'),
-      section: t('deeds.section'),
-      run: () => setDiscarding(true),
     },
   ])
   return (
@@ -82,17 +64,17 @@ export function ContactWriting({ contact }: { contact: ContactInHand }) {
           <LinkButton onPress={() => change({ note: contact.draftNote })}>{t('note.redraft')}</LinkButton>
         )}
       </div>
-      <FieldRow>
+      <div className="wb-outcome">
         <Select
           label={t('outcomeLabel')}
           options={outcomes.map(id => ({ id, label: t(`outcome.${id}`) }))}
           value={now.outcome}
           onChange={outcome => change({ outcome })}
         />
-      </FieldRow>
-      <Checkbox checked={now.isComplaint} onChange={isComplaint => change({ isComplaint })}>
-        {t('complaint')}
-      </Checkbox>
+        <Checkbox checked={now.isComplaint} onChange={isComplaint => change({ isComplaint })}>
+          <span title={t('complaintHelp')}>{t('complaint')}</span>
+        </Checkbox>
+      </div>
       {draft.followUp && (
         <FollowUpFields followUp={draft.followUp} onChange={next => change({ followUp: next })} />
       )}
@@ -106,11 +88,7 @@ export function ContactWriting({ contact }: { contact: ContactInHand }) {
             {t('followUp.open')}
           </Button>
         )}
-        <Button variant="plain" onPress={() => setDiscarding(true)}>
-          {t('discard')}
-        </Button>
       </div>
-      {isDiscarding && <DiscardDialog contact={contact} onClose={() => setDiscarding(false)} />}
     </div>
   )
 }

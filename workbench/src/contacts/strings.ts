@@ -90,7 +90,8 @@ export const strings = {
     referred: 'referred',
     'no-answer': 'no answer',
   },
-  complaint: 'It is a complaint (its clock starts)',
+  complaint: 'complaint',
+  complaintHelp: 'Its clock starts: it must be answered in time.',
   followUp: {
     open: 'Follow up',
     what: 'What to do',
