@@ -80,12 +80,16 @@ export function UsageChart(props: UsageChartProps) {
             {asTable ? strings.asChart : strings.asTable}
           </LinkButton>
           {asTable ? (
-            <LinkButton onPress={() => saveText(`${file}.csv`, usageCsv(points, names, unit), 'text/csv')}>
+            <LinkButton
+              onPress={() => saveText(`${file}.csv`, usageCsv({ points, events, names, unit }), 'text/csv')}
+            >
               {strings.downloadCsv}
             </LinkButton>
           ) : (
             <LinkButton
-              onPress={() => svg.current && saveText(`${file}.svg`, svgText(svg.current), 'image/svg+xml')}
+              onPress={() =>
+                svg.current && saveText(`${file}.svg`, svgText(svg.current, props.title), 'image/svg+xml')
+              }
             >
               {strings.download}
             </LinkButton>

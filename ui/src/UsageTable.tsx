@@ -58,10 +58,10 @@ export function UsageTable({ label, ...props }: UsageTableProps) {
 }
 
 /** Every figure of the chart as CSV. */
-export function usageCsv(points: readonly UsagePoint[], names: Names, unit: string): string {
-  const columns = columnsOf({ points, events: [], names, unit })
+export function usageCsv(props: Omit<UsageTableProps, 'label'>): string {
+  const columns = columnsOf(props)
   return toCsv([
     columns.map(column => column.title),
-    ...points.map(point => columns.map(column => column.text!(point))),
+    ...props.points.map(point => columns.map(column => column.text!(point))),
   ])
 }

@@ -68,7 +68,11 @@ export function WaterfallChart(props: WaterfallProps) {
           <LinkButton
             onPress={() =>
               svg.current &&
-              saveText(`${props.fileName ?? 'change'}.svg`, svgText(svg.current), 'image/svg+xml')
+              saveText(
+                `${props.fileName ?? 'change'}.svg`,
+                svgText(svg.current, props.title),
+                'image/svg+xml',
+              )
             }
           >
             {strings.download}

@@ -13,7 +13,7 @@ const painted = [
 ] as const
 
 /** A drawing as a file of its own: every colour and letter written out, its tools and hit areas left behind. */
-export function svgText(drawing: SVGSVGElement): string {
+export function svgText(drawing: SVGSVGElement, title: string): string {
   const copy = drawing.cloneNode(true) as SVGSVGElement
   const originals = [drawing, ...drawing.querySelectorAll<SVGElement>('*')]
   const copies = [copy, ...copy.querySelectorAll<SVGElement>('*')]
@@ -29,6 +29,9 @@ export function svgText(drawing: SVGSVGElement): string {
     target.removeAttribute('tabindex')
   })
   for (const hit of copy.querySelectorAll('[data-point]')) hit.remove()
+  const name = document.createElementNS('http://www.w3.org/2000/svg', 'title')
+  name.textContent = title
+  copy.prepend(name)
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   copy.setAttribute('width', String(drawing.viewBox.baseVal.width))
   copy.style.background = getComputedStyle(document.body).backgroundColor
