@@ -12,7 +12,7 @@ from (values
   ('advisor senior supervisor', 'premises.edit desk.hold investigations.decide'),
   -- PRV-019: the real address of a protected person is for named levels; placing protection takes two of them.
   ('senior supervisor', 'customers.see-protected customers.protect fieldwork.assign metering.exchange billing.bill'),
-  ('supervisor', 'staff.manage policy.manage rates.publish desk.supervise fieldwork.complete audit.see'),
+  ('supervisor', 'staff.manage rates.publish desk.supervise fieldwork.complete audit.see'),
   ('csfr',
     'staff.see policy.see customers.see premises.see desk.see desk.work accounts.see
      fieldwork.see fieldwork.complete metering.see metering.read metering.exchange'),
@@ -38,7 +38,7 @@ from (values
     'staff.see policy.see customers.see premises.see ledger.see rates.see desk.see accounts.see contacts.see
      fieldwork.see metering.see billing.see payments.see investigations.see audit.see'),
   -- Running the system is no reason to read customers' facts.
-  ('admin', 'staff.see staff.manage policy.see policy.manage audit.see')
+  ('admin', 'staff.see staff.manage policy.see audit.see')
 ) as granted (roles, permissions),
   regexp_split_to_table(roles, '\s+') as role,
   regexp_split_to_table(permissions, '\s+') as permission;

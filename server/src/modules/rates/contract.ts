@@ -90,7 +90,7 @@ export const rates = {
     path: '/rates/check',
     may: 'rates.see',
     says: 'Checks the text of a tariff file and keeps nothing',
-    keyless: true,
+    asks: true,
     input: z.strictObject({ owrs: tariffText }),
     output: z.object({
       isPublishable: z.boolean(),
@@ -131,7 +131,7 @@ export const rates = {
     path: '/rates/evaluate',
     may: 'rates.see',
     says: 'What a class of a published version or of a text gives for some inputs, unrounded; nothing is kept',
-    keyless: true,
+    asks: true,
     input: z.strictObject({
       tariffVersionId: idCodec<'tariff-version'>().optional(),
       owrs: tariffText.optional(),

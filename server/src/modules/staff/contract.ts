@@ -25,8 +25,8 @@ const login = z
 const password = z.string().min(1, 'is empty').max(200, 'at most 200 characters')
 const code = z
   .string()
-  .transform(text => text.replaceAll(' ', ''))
-  .pipe(z.string().regex(/^\d{6}$/, 'the six digits of the app'))
+  .overwrite(text => text.replaceAll(' ', ''))
+  .regex(/^\d{6}$/, 'the six digits of the app')
 const name = freeLine(120)
 const reason = freeText(500, 4)
 const personId = idCodec<'person'>()

@@ -26,8 +26,21 @@ export async function prepareQueue(owner: pg.Pool): Promise<void> {
     grant usage on schema graphile_worker to curbstop_app;
     grant select, insert, update, delete on all tables in schema graphile_worker to curbstop_app;
     grant usage on all sequences in schema graphile_worker to curbstop_app;
-    grant execute on all functions in schema graphile_worker to curbstop_app;`)
+    grant execute on all functions in schema graphile_worker to curbstop_app;
+    ${openToApplication}`)
 }
+
+/** The queue's tables have row level security without a policy, which shuts out everybody but their owner. */
+const openToApplication = `do $$
+  declare shut regclass;
+  begin
+    for shut in select oid::regclass from pg_class c
+      where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
+        and not exists (select from pg_policy where polrelid = c.oid and polname = 'curbstop_app')
+    loop
+      execute format('create policy curbstop_app on %s to curbstop_app using (true) with check (true)', shut);
+    end loop;
+  end $$;`
 
 export function jobsOf(modules: readonly Module[]): Map<string, JobHandler> {
   return new Map(modules.flatMap(m => Object.entries(m.jobs ?? {})))

@@ -254,7 +254,7 @@ export const billing = {
     path: '/billing/what-if',
     may: 'billing.see',
     says: 'Up to four changed worlds beside the actual bill; nothing is posted',
-    keyless: true,
+    asks: true,
     input: whatIfInput,
     output: whatIfAnswer,
     errors: ['billing.unknown-bill', 'billing.no-bill', 'billing.scenario'],

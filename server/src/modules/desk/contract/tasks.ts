@@ -1,5 +1,5 @@
 import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
-import { localDateSchema } from '@curbstop/kernel/dates'
+import { isLocalDate, localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { z } from 'zod'
@@ -158,6 +158,7 @@ export const tasks = {
       after: z
         .string()
         .regex(/^\d{4}-\d{2}-\d{2}~[1-9]\d{0,17}$/, 'the `next` of an earlier page')
+        .refine(next => isLocalDate(next.slice(0, 10)), 'the `next` of an earlier page')
         .optional(),
     }),
     output: taskPage,
