@@ -22,8 +22,12 @@ export function addHistory(
     const bills = maker(story, at)
     const isLast = at === story.occupants.length - 1
     const payer = (isLast && story.situation?.payer) || makePayer(story.random)
-    const returnedAt = isLast ? story.situation?.returnedPaymentAt : undefined
-    const payments = pays ? makePayments(story.random, payer, bills, context.today, returnedAt) : []
+    const habits = {
+      today: context.today,
+      returnedAt: isLast ? story.situation?.returnedPaymentAt : undefined,
+      unpaidBills: isLast ? story.situation?.unpaidBills : undefined,
+    }
+    const payments = pays ? makePayments(story.random, payer, bills, habits) : []
     const journals = journalsOf(context.rows, account)
     for (const [n, bill] of bills.entries()) writeBill(context.rows, account, n, bill, journals)
     for (const [n, payment] of payments.entries()) writePayment(context.rows, account, n, payment, journals)

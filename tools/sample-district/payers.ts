@@ -61,8 +61,11 @@ export function makePayments(
   random: Random,
   payer: PayerKind,
   bills: readonly BilledDebt[],
-  today: LocalDate,
-  returnedAt?: number,
+  {
+    today,
+    returnedAt,
+    unpaidBills = 0,
+  }: { today: LocalDate; returnedAt?: number | undefined; unpaidBills?: number | undefined },
 ): MadePayment[] {
   const payments: MadePayment[] = []
   const open: { service: OpenDebt['service']; dueOn: LocalDate; cents: Cents }[] = []
@@ -93,7 +96,8 @@ export function makePayments(
   bills.forEach((bill, at) => {
     payUntil(bill.issuedOn)
     open.push(...bill.debts.map(debt => ({ ...debt })))
-    const plan = planFor(random, payer, bill.dueOn, bills.length - 1 - at)
+    const fromEnd = bills.length - 1 - at
+    const plan = fromEnd < unpaidBills ? null : planFor(random, payer, bill.dueOn, fromEnd)
     if (plan) waiting.push({ on: postingDay(plan.on), share: plan.share, fromEnd: bills.length - 1 - at })
   })
   payUntil(today)

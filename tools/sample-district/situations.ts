@@ -28,6 +28,8 @@ export type Situation = {
   readonly householdChange?: { at: number; persons: number; evidence: string }
   readonly payer?: PayerKind
   readonly returnedPaymentAt?: number
+  /** So many of the latest bills still wait for their payment. */
+  readonly unpaidBills?: number
   readonly alert?: { tone: 'info' | 'attention' | 'danger'; text: string }
   readonly hazard?: { kind: 'dog' | 'hostile-person' | 'gate' | 'confined-space' | 'other'; note: string }
   readonly protected?: { kind: 'safe-at-home'; substitute: string; passphrase: string }
@@ -82,8 +84,9 @@ export const situations: readonly Situation[] = [
     occupant: { persons: 4, personsEvidence: 'form 2231' },
     meter: five,
     profile: home(290, 0.34),
-    use: (usual, fromEnd) => (fromEnd < 2 ? usual + 205 : usual),
+    use: (usual, fromEnd) => (fromEnd === 0 ? usual + 215 : fromEnd === 1 ? usual + 20 : usual),
     payer: 'prompt',
+    unpaidBills: 1,
     authorized: { name: 'Luis Ruiz', relation: 'husband', scopes: ['view', 'pay'] },
     hazard: { kind: 'dog', note: 'Dog in the yard, call before entering' },
     pin: '4711',
@@ -111,6 +114,7 @@ export const situations: readonly Situation[] = [
     profile: home(420, 0.62),
     use: (usual, fromEnd) => (fromEnd < 6 ? 150 + (usual - 150) * 2.1 : usual),
     payer: 'prompt',
+    unpaidBills: 1,
   },
   {
     key: 'rollover',
@@ -186,6 +190,7 @@ export const situations: readonly Situation[] = [
     profile: home(230, 0.3),
     misread: (fromEnd, believed) => (fromEnd === 0 ? believed + 7200 : undefined),
     payer: 'prompt',
+    unpaidBills: 1,
   },
   {
     key: 'catch-up',
@@ -198,6 +203,7 @@ export const situations: readonly Situation[] = [
     estimatedAt: [1, 2],
     estimateShare: 0.3,
     payer: 'sometimes-late',
+    unpaidBills: 1,
   },
   {
     key: 'pool-fill',
@@ -209,6 +215,7 @@ export const situations: readonly Situation[] = [
     profile: home(330, 0.38),
     use: (usual, fromEnd) => (fromEnd === 0 ? usual + 640 : usual),
     payer: 'autopay',
+    unpaidBills: 1,
   },
   {
     key: 'more-people',
