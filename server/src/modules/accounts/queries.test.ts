@@ -96,7 +96,7 @@ describe('an advisor finds the caller by', () => {
       address: '2204 N Quail Ridge Rd, Las Palmas',
       matched: [{ field: 'number', text: of.john!.number }],
     })
-    expect((await first('a30122'))?.matched).toEqual([{ field: 'old-number', text: 'a30122' }])
+    expect((await first('a30122'))?.matched).toEqual([{ field: 'old-number', text: 'A-301-22' }])
     expect((await first('0142'))?.matched).toEqual([{ field: 'phone', text: '(951) 555-0142' }])
   })
 })

@@ -305,3 +305,14 @@ test('a start with water off makes its turn-on once, however often the job runs;
   await jobs['fieldwork.cancel-hand-over-order'](hand, payload)
   expect((await desk.run(ctx => listAccountOrders(ctx, done.accountId)))[0]?.state).toBe('cancelled')
 })
+
+test('orders of a representative who left wait for another hand', async () => {
+  const order = await make()
+  await give(order, people.cara)
+  const system = actingAs(database)
+  const hand: JobHand = { inTransaction: work => system.run(work) }
+  await jobs['fieldwork.release-orders'](hand, { person: String(people.cara) })
+  await jobs['fieldwork.release-orders'](hand, { person: String(people.cara) })
+  const seen = await desk.run(ctx => getOrder(ctx, { orderId: order.orderId }))
+  expect(seen).toMatchObject({ state: 'ready', assignedToId: null })
+})

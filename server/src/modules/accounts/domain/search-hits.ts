@@ -22,7 +22,7 @@ export type Candidate = {
   readonly field: SearchField | null
   readonly rank: number
 }
-export type Term = { readonly accountId: AccountId; readonly kind: TermKind; readonly term: string }
+export type Term = { readonly kind: TermKind; readonly term: string }
 
 export const hitsMax = 12
 /** One reason may not push out all others: `1043` is a house in twenty streets and somebody's last four digits. */
@@ -90,8 +90,10 @@ function addressWords(address: string): string[] {
   })
 }
 
+export type Known = { readonly terms: readonly Term[]; readonly numbers: readonly string[] }
+
 /** Where the typed words were found in this account, the telling field first. */
-export function matchesOf(found: Found, typed: readonly string[], terms: readonly Term[]): Match[] {
+export function matchesOf(found: Found, typed: readonly string[], known: Known): Match[] {
   const name = [...foldWords(found.name), foldCode(found.name)]
   const address = addressWords(found.address)
   const matches = new Map<SearchField, string>()
@@ -99,23 +101,20 @@ export function matchesOf(found: Found, typed: readonly string[], terms: readonl
     if (name.some(w => w.startsWith(word))) matches.set('name', found.name)
     else if (address.some(w => w.startsWith(word))) matches.set('address', found.address)
     else {
-      const term = terms.find(
-        t => ['number', 'phone', 'meter', 'email'].includes(t.kind) && t.term.includes(word),
-      )
-      if (term) {
-        const field = fieldOf(term.kind, term.term, found.number)
-        matches.set(field, shownTerm(term, terms))
-      }
+      const term = known.terms.find(t => t.term.includes(word))
+      if (term) matches.set(fieldOf(term.kind, term.term, found.number), shownTerm(term, known))
     }
   }
   return [...matches].map(([field, text]) => ({ field, text }))
 }
 
 /** A term as a person reads it; short forms of a phone number are shown as the whole number. */
-export function shownTerm(term: Term, terms: readonly Term[]): string {
-  if (term.kind !== 'phone') return term.kind === 'meter' ? term.term.toUpperCase() : term.term
-  const whole = terms
-    .filter(t => t.kind === 'phone' && t.term.endsWith(term.term))
-    .reduce((longest, t) => (t.term.length > longest.length ? t.term : longest), term.term)
+export function shownTerm({ kind, term }: Term, known: Known): string {
+  if (kind === 'meter') return term.toUpperCase()
+  if (kind === 'number') return known.numbers.find(number => foldCode(number) === term) ?? term
+  if (kind !== 'phone') return term
+  const whole = known.terms
+    .filter(t => t.kind === 'phone' && t.term.endsWith(term))
+    .reduce((longest, t) => (t.term.length > longest.length ? t.term : longest), term)
   return shownPhone(whole)
 }

@@ -10,6 +10,7 @@ import {
   type Found,
   fieldOf,
   hitsMax,
+  type Known,
   matchesOf,
   orderHits,
   protectedAddress,
@@ -17,7 +18,6 @@ import {
   rankOfTerm,
   type SearchHow,
   shownTerm,
-  type Term,
 } from '../domain/search-hits.ts'
 import { chooseWords, planSearch, slipsAllowed, slipsOf, splitWords } from '../domain/search-plan.ts'
 import type { TermKind } from '../domain/search-rows.ts'
@@ -166,7 +166,7 @@ async function answer(search: Search, candidates: readonly Candidate[]): Promise
     hits: hits.map(hit => {
       const { accountId, number, isClosed, isProtected } = hit.found
       const isMasked = isProtected || isGuarded(hit)
-      const mine = (evidence.get(accountId)?.terms ?? []).map(term => ({ ...term, accountId }))
+      const known = evidence.get(accountId) ?? { terms: [], numbers: [] }
       return {
         accountId,
         number,
@@ -175,7 +175,7 @@ async function answer(search: Search, candidates: readonly Candidate[]): Promise
         name: isMasked && !search.seesProtected ? protectedName : hit.found.name,
         address: isMasked ? protectedAddress : hit.found.address,
         how: hit.how,
-        matched: isMasked ? [{ field: 'number' as const, text: number }] : whyFound(search, hit, mine),
+        matched: isMasked ? [{ field: 'number' as const, text: number }] : whyFound(search, hit, known),
       }
     }),
     more,
@@ -186,11 +186,13 @@ async function answer(search: Search, candidates: readonly Candidate[]): Promise
 const isNumber = ({ how, field }: Candidate) =>
   how === 'exact' && (field === 'number' || field === 'old-number')
 
-function whyFound(search: Search, { found, field }: Candidate, terms: readonly Term[]) {
+function whyFound(search: Search, { found, field }: Candidate, known: Known) {
   if (field === 'name') return [{ field, text: found.name }]
   if (field === 'address') return [{ field, text: found.address }]
-  if (field === null) return matchesOf(found, search.typed, terms)
+  if (field === null) return matchesOf(found, search.typed, known)
   const typed = search.typed.join('')
-  const term = terms.find(t => fieldOf(t.kind, t.term, found.number) === field && t.term.startsWith(typed))
-  return term ? [{ field, text: shownTerm(term, terms) }] : []
+  const term = known.terms.find(
+    t => fieldOf(t.kind, t.term, found.number) === field && t.term.startsWith(typed),
+  )
+  return term ? [{ field, text: shownTerm(term, known) }] : []
 }

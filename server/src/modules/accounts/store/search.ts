@@ -124,6 +124,8 @@ export type Evidence = {
   /** At this very moment, whatever the index says yet. */
   isProtected: boolean
   terms: { kind: TermKind; term: string }[]
+  /** As written: `A-301-22`. */
+  numbers: string[]
 }
 
 /** Of the accounts to be shown: whether the customer is protected, and the numbers they can be found by. */
@@ -134,7 +136,8 @@ export async function listEvidence(tx: Tx, accountIds: readonly AccountId[]): Pr
         where p.customer_id = a.customer_id and p.lifted_at is null) as "isProtected",
       (select coalesce(json_agg(json_build_object('kind', t.kind, 'term', t.term)), '[]')
         from accounts.search_term t
-        where t.account_id = a.account_id and t.kind in ('number', 'phone', 'meter', 'email')) as terms
+        where t.account_id = a.account_id and t.kind in ('number', 'phone', 'meter', 'email')) as terms,
+      array(select n.number from accounts.account_number n where n.account = a.account_id) as numbers
     from accounts.account a where a.account_id = any(${accountIds}::bigint[])`.execute(tx)
   return rows
 }
