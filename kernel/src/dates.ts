@@ -31,10 +31,13 @@ export function localDate(text: string): LocalDate {
   return text
 }
 
+/** The day after 9999-12-31 has no text of this form; nothing of a district is dated after this century's heirs. */
+const lastYear = '2999'
+
 /** On the wire and in memory the same text; the type says that it was checked. */
 export const localDateSchema = z
   .string()
-  .refine(isLocalDate, 'a calendar date like 2026-11-23')
+  .refine(text => isLocalDate(text) && text.slice(0, 4) <= lastYear, 'a calendar date like 2026-11-23')
   .meta({ format: 'date' }) as unknown as z.ZodType<LocalDate, string>
 export const instantSchema = z
   .string()

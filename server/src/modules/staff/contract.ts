@@ -2,6 +2,7 @@ import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
 import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
+import { isReadable } from '@curbstop/kernel/text'
 import { z } from 'zod'
 
 export const level = z.enum(['assistant', 'advisor', 'senior', 'supervisor'])
@@ -85,7 +86,12 @@ export const staff = {
     may: { anyone: 'public' },
     says: 'Begins a session with login, password and, where it is on, the code of the second factor',
     input: z.strictObject({
-      login: z.string().trim().toLowerCase().max(80),
+      login: z
+        .string()
+        .trim()
+        .toLowerCase()
+        .max(80)
+        .refine(isReadable, 'holds characters that cannot be shown'),
       password,
       code: code.optional(),
     }),

@@ -50,6 +50,7 @@ export async function buildServer(parts: HttpParts): Promise<FastifyInstance> {
       querystringParser: text => Object.fromEntries(new URLSearchParams(text)),
     },
   })
+  app.removeContentTypeParser('text/plain') // what a foreign page's form can send without asking
   await app.register(cookie)
   await app.register(helmet, securityHeaders)
   app.setErrorHandler((error, request, reply) => sendError(parts, error, request, reply))
