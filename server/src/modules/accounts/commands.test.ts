@@ -2,6 +2,7 @@ import { type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { type AccountId, asId, type CustomerId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Acting, actingAs } from '../../../../tools/testing/acting.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
 import {
@@ -16,6 +17,7 @@ import { cancelOccupancyChange } from './commands/cancel.ts'
 import { changeEnrolment, changeHousehold, recordOwner } from './commands/details.ts'
 import { noteMeters } from './commands/reindex.ts'
 import { changeOccupancy } from './commands/stop.ts'
+import { accounts } from './contract/index.ts'
 import { getAccountCard, getOccupancyChange } from './queries/card.ts'
 import { getOccupancy } from './queries/occupancy.ts'
 import { searchAccounts } from './queries/search.ts'
@@ -349,4 +351,23 @@ test('meters stay with the house: the next customer is found by the meter the la
   const { hits } = await desk.run(ctx => searchAccounts(ctx, { q: `m88${house}` }))
   expect(hits.map(hit => hit.accountId)).toEqual([second.accountId, first.accountId])
   expect(hits[0]?.matched).toEqual([{ field: 'meter', text: `M88${house}` }])
+})
+
+test('every answer fits its contract, so that the page can read it', async () => {
+  const done = await change(startAt(await somebody(), '2026-11-28', { persons: 3 }))
+  const { accountId } = done
+  const enrol = { accountId, kind: 'ebill' as const, begin: true, onDate: day('2026-12-01') }
+  const fits = (schema: z.ZodType, answer: unknown) => JSON.stringify(z.encode(schema, answer as never))
+  expect(fits(accounts.changeOccupancy.output, done)).toContain(done.number)
+  const enrolled = await desk.run(ctx => changeEnrolment(ctx, enrol))
+  expect(fits(accounts.changeEnrolment.output, enrolled)).toContain('ebill')
+  expect(fits(accounts.getAccountCard.output, await card(accountId))).toContain('"status":"pending"')
+  const situation = await desk.run(ctx => getOccupancy(ctx, { premiseId: here.premiseId }))
+  expect(fits(accounts.getOccupancy.output, situation)).toContain('Maria Garcia')
+  const hits = await desk.run(ctx => searchAccounts(ctx, { q: done.number }))
+  expect(fits(accounts.searchAccounts.output, hits)).toContain(`"${accountId}"`)
+  const back = { accountId, changeId: done.changeId, reason: 'never came' }
+  const cancelled = await desk.run(ctx => cancelOccupancyChange(ctx, back))
+  expect(fits(accounts.cancelOccupancyChange.output, cancelled)).toContain('never-was')
+  expect(await periods()).toEqual([])
 })

@@ -2,6 +2,7 @@ import { localDate } from '@curbstop/kernel/dates'
 import { type AccountId, asId, type ContactId, type CustomerId, type OrderId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { type Acting, actingAs } from '../../../../tools/testing/acting.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
 import {
@@ -18,6 +19,7 @@ import { getPremiseCard } from '../premises/index.ts'
 import { completeOrder, reportUnable } from './commands/finish.ts'
 import { makeOrder, type OrderToMake } from './commands/make.ts'
 import { assignOrder, cancelOrder, moveOrder } from './commands/work.ts'
+import { fieldwork } from './contract.ts'
 import { jobs } from './jobs.ts'
 import {
   getBoard,
@@ -315,4 +317,16 @@ test('orders of a representative who left wait for another hand', async () => {
   await jobs['fieldwork.release-orders'](hand, { person: String(people.cara) })
   const seen = await desk.run(ctx => getOrder(ctx, { orderId: order.orderId }))
   expect(seen).toMatchObject({ state: 'ready', assignedToId: null })
+})
+
+test('every answer fits its contract, so that the page can read it', async () => {
+  const { order } = await give(await make({ wantedOn: localDate('2026-12-01'), wantedFrom: '08:00' }))
+  await cal.run(ctx => completeOrder(ctx, { orderId: order.orderId, version: order.version, ...found }))
+  const fits = (schema: z.ZodType, answer: unknown) => JSON.stringify(z.encode(schema, answer as never))
+  const one = await desk.run(ctx => getOrder(ctx, { orderId: order.orderId }))
+  expect(fits(fieldwork.getOrder.output, one)).toContain('"readValue":"12"')
+  expect(fits(fieldwork.getBoard.output, await dispatch.run(ctx => getBoard(ctx, {})))).toContain('counts')
+  expect(fits(fieldwork.listOrderKinds.output, await desk.run(ctx => listOrderKinds(ctx)))).toContain('LEAK')
+  const list = await desk.run(ctx => listAccountOrders(ctx, accountId))
+  expect(fits(fieldwork.listAccountOrders.output, list)).toContain('08:00')
 })
