@@ -77,7 +77,7 @@ export const situations: readonly Situation[] = [
   {
     key: 'toilet-leak',
     lookFor:
-      'Use steps up two periods ago by about 200 gallons a day and stays there, summer or not: a toilet leak.',
+      'Use steps up in the last period by about 215 gallons a day, in autumn, when it should fall: a toilet leak.',
     class: 'single-family',
     premise: at('118', 'Alder Ct', 2150),
     person: person('Ana', 'Ruiz', '+15305550148'),
@@ -270,7 +270,7 @@ export const situations: readonly Situation[] = [
   },
   {
     key: 'bakery',
-    lookFor: 'A commercial account with a fire line and a name with quotes and accents in it.',
+    lookFor: 'A commercial account whose name has quotes, accents and an ampersand: search for it, print it.',
     class: 'commercial',
     premise: { houseNumber: '1', street: 'Market St', irrigatedSqft: 300, lotSqft: 8000, hasSewer: true },
     person: {
