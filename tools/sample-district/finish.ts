@@ -94,7 +94,8 @@ function deskRows({ accounts, seed, today }: { accounts: number; seed: number; t
     order += 1n
     addOrder(rows, { order, account, index, contact, by, on, done: on < addDays(today, -6), random })
   }
-  addOpenWork(rows, today)
+  // A small district (for a test) ends before the named situations do.
+  if (accounts > placeOf(situations.length - 1)) addOpenWork(rows, today)
   return rows
 }
 
@@ -178,7 +179,7 @@ function addOpenWork(rows: Rows, today: LocalDate): void {
   }
   task(101n, 'callback', 'Call back about the payment history', 'behind', { owner: 12n, due: 0 })
   task(102n, 'follow-up', 'Ask whether the new toilet stopped the use', 'pool-fill', { owner: 12n, due: 1 })
-  task(103n, 'question', 'May the fire line be billed while the bakery is closed?', 'bakery', {
+  task(103n, 'question', 'May the bakery pay by two checks on one bill?', 'bakery', {
     queue: 'seniors',
     due: 0,
   })

@@ -66,6 +66,8 @@ const timeZone = 'America/Los_Angeles'
 export async function openHouse({ accounts = 140 }: { accounts?: number } = {}): Promise<House> {
   const database = await createTestDatabase()
   const owner = new pg.Pool({ ...clientConfig(database.target, null), max: 1 })
+  owner.on('error', () => {})
+  owner.on('connect', client => client.on('error', () => {}))
   await prepareQueue(owner)
   await owner.end()
   const today = localDateAt(new Date(), timeZone)
