@@ -8,7 +8,6 @@ import {
   DateField,
   EmptyState,
   formatDate,
-  formatNumber,
   InstantText,
   Link,
   LinkButton,
@@ -23,7 +22,7 @@ import { noteStep } from '../contacts/steps.ts'
 import { useAsk } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
-import { kindWord, rowWords } from './timeline-words.ts'
+import { kindWord, rowWords, usedBy, type Wording } from './timeline-words.ts'
 import type { TimelineRow, View } from './view.ts'
 
 const groups = ['all', 'money', 'reads', 'orders', 'contacts', 'edits'] as const
@@ -39,10 +38,17 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
   const [asOf, setAsOf] = useState<LocalDate | null>(null)
   const [count, setCount] = useState(firstRows)
   const isPast = asOf !== null && asOf !== view.today
-  const past = useAsk(reports.getTimeline, { accountId, ...(asOf ? { asOf } : {}) }, { enabled: isPast })
-  const all = isPast ? (past.data?.rows ?? []) : view.timeline
+  const [isWhole, setWhole] = useState(false)
+  const needsMore = isPast || isWhole || group !== 'all'
+  const asked = useAsk(
+    reports.getTimeline,
+    { accountId, ...(isPast ? { asOf } : {}) },
+    { enabled: needsMore, keepPrevious: true },
+  )
+  const all = needsMore && asked.data ? asked.data.rows : isPast ? [] : view.timeline
   const rows = useMemo(() => all.filter(row => group === 'all' || row.group === group), [all, group])
-  const columns = useTimelineColumns()
+  const wording = useWording(view)
+  const columns = useTimelineColumns(wording)
   const choose = (next: Group) => {
     setGroup(next)
     setCount(firstRows)
@@ -79,10 +85,10 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
             tone="quiet"
             actions={<LinkButton onPress={() => setAsOf(null)}>{t('timeline.back')}</LinkButton>}
             title={
-              past.error?.message ??
+              asked.error?.message ??
               t('timeline.asOfNote', {
                 on: formatDate(asOf, strings, { today }),
-                amount: past.data ? formatDollars(past.data.balanceCents) : '…',
+                amount: asked.data ? formatDollars(asked.data.balanceCents) : '…',
               })
             }
           />
@@ -93,8 +99,8 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
           columns={columns}
           rows={rows.slice(0, count)}
           rowKey={row => `${row.kind}-${row.ref?.id ?? ''}-${row.knownAt}-${row.on}-${row.cents ?? ''}`}
-          loading={isPast && past.isPending}
-          detail={row => <TimelineDetail row={row} view={view} />}
+          loading={needsMore && asked.isPending}
+          detail={row => <TimelineDetail row={row} view={view} wording={wording} />}
           empty={
             <EmptyState title={isPast ? t('timeline.emptyAsOf') : t('timeline.empty')}>
               <span>{t('timeline.emptyHelp')}</span>
@@ -106,14 +112,21 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
             {t('timeline.more', { count: rows.length - count })}
           </LinkButton>
         )}
+        {!needsMore && view.timeline.length >= firstRows && (
+          <LinkButton onPress={() => setWhole(true)}>{t('timeline.older')}</LinkButton>
+        )}
       </Section>
     </div>
   )
 }
 
-function useTimelineColumns(): Column<TimelineRow>[] {
-  const t = useWords('accounts')
+function useWording({ today, billing: { periods, billUnit } }: View): Wording {
   const say = useWords('timeline')
+  return useMemo(() => ({ say, today, periods, billUnit }), [say, today, periods, billUnit])
+}
+
+function useTimelineColumns(wording: Wording): Column<TimelineRow>[] {
+  const t = useWords('accounts')
   return useMemo(
     () => [
       {
@@ -125,14 +138,14 @@ function useTimelineColumns(): Column<TimelineRow>[] {
       {
         id: 'kind',
         title: t('timeline.columns.kind'),
-        cell: row => <span className="cs-quiet cs-small">{kindWord(row, say)}</span>,
+        cell: row => <span className="cs-quiet cs-small">{kindWord(row, wording.say)}</span>,
         text: row => row.kind,
       },
       {
         id: 'words',
         title: t('timeline.columns.words'),
-        cell: row => <span className="wb-timeline-words">{rowWords(row, say)}</span>,
-        text: row => rowWords(row, say),
+        cell: row => <span className="wb-timeline-words">{rowWords(row, wording)}</span>,
+        text: row => rowWords(row, wording),
         grow: true,
         wrap: true,
       },
@@ -140,7 +153,7 @@ function useTimelineColumns(): Column<TimelineRow>[] {
         id: 'amount',
         title: t('timeline.columns.amount'),
         align: 'end',
-        cell: row => <Amount row={row} />,
+        cell: row => <Amount row={row} wording={wording} />,
         text: row => row.cents ?? '',
       },
       {
@@ -156,27 +169,25 @@ function useTimelineColumns(): Column<TimelineRow>[] {
         text: row => row.balanceCents ?? '',
       },
     ],
-    [t, say],
+    [t, wording],
   )
 }
 
 /** Money in dollars; for a read, what was used. */
-function Amount({ row }: { row: TimelineRow }) {
+function Amount({ row, wording }: { row: TimelineRow; wording: Wording }) {
   if (row.cents !== null)
     return <Money cents={row.cents} column {...(row.cents < 0n ? { tone: 'green' as const } : {})} />
-  const units = row.facts.usageUnits
-  if (!units) return null
-  return <span className="cs-quiet cs-num">{`+${formatNumber(units)} ${row.facts.unit ?? ''}`.trim()}</span>
+  const used = usedBy(row, wording)
+  return used && <span className="cs-quiet cs-num">{used}</span>
 }
 
 /** Under a row: everything that is known of it, who entered it when, and the way to the thing itself. */
-function TimelineDetail({ row, view }: { row: TimelineRow; view: View }) {
+function TimelineDetail({ row, view, wording }: { row: TimelineRow; view: View; wording: Wording }) {
   const t = useWords('accounts')
-  const say = useWords('timeline')
   const href = hrefOf(row, view)
   return (
     <div className="wb-timeline-detail">
-      <span>{rowWords(row, say)}</span>
+      <span>{rowWords(row, wording)}</span>
       <span className="cs-quiet">
         <InstantText at={row.knownAt} />
         {row.by && ` · ${row.by}`}

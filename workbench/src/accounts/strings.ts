@@ -255,6 +255,7 @@ export const strings = {
     emptyHelp: 'Bills, payments, reads, orders, contacts and edits of records stand here, newest first.',
     emptyAsOf: 'Nothing was known of this account on that day.',
     more: 'show {{count}} more',
+    older: 'show everything, back to the first day',
     known: 'entered {{at}}',
     openIt: 'open',
   },

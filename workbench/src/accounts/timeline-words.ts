@@ -1,44 +1,123 @@
 /** A timeline row in words, from its codes and facts alone. */
+import { formatDay, isLocalDate, type LocalDate } from '@curbstop/kernel/dates'
 import { formatNumber } from '@curbstop/ui'
 import type { useWords } from '../shell/words.ts'
 import { strings } from './timeline-strings.ts'
+import type { Period } from './use-points.ts'
 import type { TimelineRow } from './view.ts'
 
-type Say = ReturnType<typeof useWords<'timeline'>>
+export type Say = ReturnType<typeof useWords<'timeline'>>
 
-type Kind = keyof typeof strings.kind
-type Sentence = keyof typeof strings.says
+export type Wording = {
+  readonly say: Say
+  readonly today: LocalDate
+  readonly periods: readonly Period[]
+  readonly billUnit: string
+}
 
-const isKind = (kind: string): kind is Kind => kind in strings.kind
-const isSentence = (kind: string): kind is Sentence => kind in strings.says
+/** A code of the server that has words here; one that has none is shown as it stands. */
+const has = <T extends object>(table: T, code: string | null | undefined): code is keyof T & string =>
+  typeof code === 'string' && code in table
 
 /** The small word before the sentence: bill, read, pay. */
 export const kindWord = (row: TimelineRow, say: Say): string =>
-  isKind(row.kind) ? say(`kind.${row.kind}`) : say(`group.${row.group}`)
+  has(strings.kind, row.kind) ? say(`kind.${row.kind}`) : say(`group.${row.group}`)
 
-/** The sentence of a row: the words of its kind, then every fact that is there. */
-export function rowWords(row: TimelineRow, say: Say): string {
-  const facts = Object.fromEntries(
-    Object.entries(row.facts).filter(([, value]) => value !== null && value !== ''),
-  )
-  const head = isSentence(row.kind) ? say(`says.${row.kind}`) : kindWord(row, say)
-  const parts = Object.entries(facts)
-    .map(([name, value]) => factWord(name, String(value), say))
-    .filter(part => part !== null)
-  return [head, ...parts].join(' · ')
+export function rowWords(row: TimelineRow, wording: Wording): string {
+  return partsOf(row, wording)
+    .filter(part => part !== null && part !== undefined && part !== '')
+    .join(' · ')
 }
 
-const isFact = (name: string): name is keyof typeof strings.fact => name in strings.fact
-const isValue = (value: string): value is keyof typeof strings.value => value in strings.value
+type Parts = readonly (string | null | undefined)[]
 
-function factWord(name: string, value: string, say: Say): string | null {
-  if (name.endsWith('Id')) return null
-  const shown = isValue(value)
-    ? say(`value.${value}`)
-    : /^\d{4,}$/.test(value) && isCount(name)
-      ? formatNumber(Number(value))
-      : value
-  return isFact(name) ? say(`fact.${name}`, { value: shown }) : shown
+function partsOf(row: TimelineRow, wording: Wording): Parts {
+  switch (row.group) {
+    case 'money':
+      return moneyParts(row, wording)
+    case 'reads':
+      return readParts(row, wording.say)
+    case 'orders':
+      return orderParts(row, wording)
+    case 'contacts':
+      return row.kind === 'message' ? messageParts(row, wording.say) : contactParts(row, wording.say)
+    case 'edits':
+      return editParts(row, wording.say)
+  }
 }
 
-const isCount = (name: string) => name === 'value' || name === 'gallons' || name === 'readValue'
+function moneyParts(row: TimelineRow, { say, today, periods, billUnit }: Wording): Parts {
+  const { memo, dueOn, reversed } = row.facts
+  const head = has(strings.money, row.kind) ? say(`money.${row.kind}`) : row.kind
+  const period =
+    row.ref?.kind === 'bill' ? periods.find(one => String(one.billId) === row.ref?.id) : undefined
+  return [
+    head,
+    period ? say('billDays', { days: period.days }) : null,
+    period ? say('used', { used: period.usageUnits, unit: billUnit.toUpperCase() }) : null,
+    dueOn && isLocalDate(dueOn) && row.kind === 'bill' ? say('due', { on: formatDay(dueOn, today) }) : null,
+    memo,
+    reversed ? say('reversed') : null,
+  ]
+}
+
+function readParts(row: TimelineRow, say: Say): Parts {
+  const { value, kind, source, serial, note } = row.facts
+  return [
+    value ? say('read', { value: formatNumber(Number(value)) }) : null,
+    has(strings.readKind, kind) ? say(`readKind.${kind}`) : kind,
+    has(strings.readSource, source) && source !== 'handheld' && source !== kind
+      ? say(`readSource.${source}`)
+      : null,
+    row.kind === 'read-void' ? say('voided') : null,
+    serial ? say('serial', { serial }) : null,
+    note,
+  ]
+}
+
+function orderParts(row: TimelineRow, { say, today }: Wording): Parts {
+  const { name, outcome, note, wantedOn, assignedTo } = row.facts
+  if (row.kind === 'order-done') return [say('done', { name: name ?? '', outcome: outcome ?? '' }), note]
+  return [
+    say('ordered', { name: name ?? '' }),
+    wantedOn && isLocalDate(wantedOn) ? say('wanted', { on: formatDay(wantedOn, today) }) : null,
+    assignedTo ? say('assigned', { name: assignedTo }) : null,
+  ]
+}
+
+function contactParts(row: TimelineRow, say: Say): Parts {
+  const { channel, reason, outcome, note } = row.facts
+  return [
+    has(strings.channel, channel) ? say(`channel.${channel}`) : channel,
+    reason,
+    has(strings.outcome, outcome) ? say(`outcome.${outcome}`) : outcome,
+    note,
+  ]
+}
+
+function messageParts(row: TimelineRow, say: Say): Parts {
+  const { subject, channel, state, sentTo } = row.facts
+  return [
+    subject,
+    has(strings.channel, channel) ? say(`channel.${channel}`).toLowerCase() : channel,
+    sentTo,
+    has(strings.delivery, state) ? say(`delivery.${state}`) : state,
+  ]
+}
+
+function editParts(row: TimelineRow, say: Say): Parts {
+  const { duty, changed, reason } = row.facts
+  const done = duty?.replace('.', '-')
+  return [has(strings.duty, done) ? say(`duty.${done}`) : plainDuty(duty), changed, reason]
+}
+
+/** `accounts.changeHousehold` → `change household`, for a duty that has no words yet. */
+const plainDuty = (duty: string | null | undefined): string =>
+  (duty ?? '').replace(/^.*\./, '').replace(/([A-Z])/g, letter => ` ${letter.toLowerCase()}`)
+
+/** What was used between this read and the one before it, where a bill says so. */
+export function usedBy(row: TimelineRow, { periods, billUnit, say }: Wording): string | null {
+  if (row.kind !== 'read') return null
+  const period = periods.find(one => one.toOn === row.on)
+  return period ? `+${say('used', { used: period.usageUnits, unit: billUnit.toUpperCase() })}` : null
+}

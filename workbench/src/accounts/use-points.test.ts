@@ -37,6 +37,8 @@ const view = {
   timing: { bills: [], onTimeCount: 0, dueCount: 0 },
   causes: { isHigh: true, steppedUpOn: on('2026-10-12') },
   timeline: [],
+  meters: [],
+  account: { openedOn: on('2017-03-14') },
 } as unknown as View
 
 test('last year’s grey bar is the same season, not a bill that merely lies near', () => {
@@ -46,9 +48,9 @@ test('last year’s grey bar is the same season, not a bill that merely lies nea
 
 test('bars stand oldest first, and only the use after the step is marked', () => {
   const points = chartPoints(view, words)
-  expect(points.map(point => point.title)).toEqual(['Nov 2025', 'Oct 2026', 'Nov 2026'])
+  expect(points.map(point => point.title)).toEqual(['Oct 2025', 'Sep 2026', 'Oct 2026'])
   expect(points.map(point => point.highlighted)).toEqual([false, false, true])
-  expect(points.at(-1)).toMatchObject({ value: 430, lastYear: 215, budget: 240, label: 'N' })
+  expect(points.at(-1)).toMatchObject({ value: 430, lastYear: 215, budget: 240, label: 'O' })
 })
 
 test('the step is pinned in the period it began', () => {

@@ -25,11 +25,13 @@ const marks: Readonly<Record<Timing['state'], PaymentMark>> = {
   'not-due': 'open',
 }
 
+/** A period is named after the month of its middle day, so that no month is missing and none stands twice. */
+const middleOf = (period: Period): LocalDate => addDays(period.fromOn, Math.floor(period.days / 2))
+
 /** The period a year before: the one whose middle day lies within three weeks of the middle day 365 days earlier. */
 export function yearBefore(period: Period, periods: readonly Period[]): Period | undefined {
-  const middle = (one: Period) => addDays(one.fromOn, Math.floor(one.days / 2))
-  const wanted = addDays(middle(period), -365)
-  const distance = (one: Period) => Math.abs(daysBetween(wanted, middle(one)))
+  const wanted = addDays(middleOf(period), -365)
+  const distance = (one: Period) => Math.abs(daysBetween(wanted, middleOf(one)))
   const nearest = [...periods].sort((a, b) => distance(a) - distance(b))[0]
   return nearest && nearest !== period && distance(nearest) <= 21 ? nearest : undefined
 }
@@ -54,12 +56,11 @@ export function chartPoints(
     .map(period => {
       const before = yearBefore(period, billing.periods)
       const paid = payments.get(period.billId)
-      const last = addDays(period.toOn, -1)
-      const month = words.months[Number(last.slice(5, 7)) - 1] ?? ''
+      const month = words.months[Number(middleOf(period).slice(5, 7)) - 1] ?? ''
       return {
         id: String(period.billId),
         label: month.slice(0, 1),
-        title: `${month} ${last.slice(0, 4)}`,
+        title: `${month} ${middleOf(period).slice(0, 4)}`,
         value: perDay(period, unit),
         lastYear: before ? perDay(before, unit) : null,
         budget: budgetPerDay(period, unit),
@@ -82,15 +83,28 @@ function budgetPerDay(period: Period, unit: UseUnit): number | null {
 
 const pinOf = (row: TimelineRow): PinKind | null => {
   if (row.group === 'orders') return 'order'
-  if (row.kind === 'message') return 'message'
-  if (/^(move|start|stop|transfer|occupancy)/.test(row.kind)) return 'move'
-  if (/exchange|meter/.test(row.kind)) return 'meter'
-  return null
+  return row.kind === 'message' ? 'message' : null
+}
+
+type Pin = { kind: PinKind; on: LocalDate }
+
+/** Meters exchanged and the day this account began are on the cards; orders and letters are in the timeline. */
+function pinsOf({ timeline, meters, account }: Pick<View, 'timeline' | 'meters' | 'account'>): Pin[] {
+  const exchanges = meters.flatMap(meter => meter.earlier.flatMap(one => one.removedOn ?? []))
+  const told = timeline.flatMap(row => {
+    const kind = pinOf(row)
+    return kind ? [{ kind, on: row.on }] : []
+  })
+  return [
+    ...exchanges.map(on => ({ kind: 'meter' as const, on })),
+    { kind: 'move' as const, on: account.openedOn },
+    ...told,
+  ]
 }
 
 /** Where the use stepped up, and what happened around it: at most `most` pins, the newest first. */
 export function chartEvents(
-  view: Pick<View, 'billing' | 'causes' | 'timeline'>,
+  view: Pick<View, 'billing' | 'causes' | 'timeline' | 'meters' | 'account'>,
   words: UseWords,
   most = 6,
 ): UsageEvent[] {
@@ -107,12 +121,11 @@ export function chartEvents(
   const steppedUpOn = view.causes?.isHigh ? view.causes.steppedUpOn : null
   const step = steppedUpOn && place(steppedUpOn)
   if (step) events.push({ id: 'step', ...step, label: words.stepUp(steppedUpOn), tone: 'amber' })
-  for (const row of view.timeline) {
-    const kind = pinOf(row)
-    const where = kind && place(row.on)
-    if (!kind || !where || events.length > most) continue
+  for (const { kind, on } of pinsOf(view)) {
+    const where = place(on)
+    if (!where || events.length > most) continue
     if (events.some(event => event.at === where.at && event.label === words.pins[kind])) continue
-    events.push({ id: `${row.kind}-${row.knownAt}`, ...where, label: words.pins[kind], tone: 'quiet' })
+    events.push({ id: `${kind}-${on}`, ...where, label: words.pins[kind], tone: 'quiet' })
   }
   return events
 }

@@ -47,12 +47,13 @@ export function CallerProof({ contact, view }: { contact: ContactInHand; view: V
   const { decision } = contact
   return (
     <div className="wb-proof">
-      {decision && <CallerDecision decision={decision} />}
-      {decision && decision.outcome !== 'unverified' && !isAsking ? (
-        <Button variant="plain" onPress={() => setAsking(true)}>
-          {t('proof.again')}
-        </Button>
-      ) : (
+      {decision && (
+        <CallerDecision
+          decision={decision}
+          onAgain={decision.outcome !== 'unverified' && !isAsking ? () => setAsking(true) : null}
+        />
+      )}
+      {(!decision || decision.outcome === 'unverified' || isAsking) && (
         <ProofForm
           contact={contact}
           view={view}
