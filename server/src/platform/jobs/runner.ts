@@ -81,8 +81,9 @@ export async function startJobs(
       log.info({ trace, job: name }, 'job done')
     }
   }
+  taskList[sealing.job] = () => sealAudit(door)
   // Not as crontab text: that grammar knows no dot in a job's name.
-  const schedule = modules.flatMap(m => m.schedule ?? [])
+  const schedule = [sealing, ...modules.flatMap(m => m.schedule ?? [])]
   return run({
     pgPool: owner,
     taskList,
@@ -98,8 +99,11 @@ export function systemCall(duty: string, trace: string): Call {
   return { actor: systemActor, duty, trace, ip: null, idempotencyKey: null, rehearse: false }
 }
 
+/** Often, so that little of the audit trail stands unsealed when somebody would change it. */
+const sealing = { cron: '*/5 * * * *', job: 'platform.seal-audit' }
+
 /** Seals the audit trail up to the transaction horizon. */
-export async function sealAudit(door: Door): Promise<void> {
+async function sealAudit(door: Door): Promise<void> {
   await sql`select audit.seal_now()`.execute(door.db)
 }
 
