@@ -79,8 +79,9 @@ export const premises = {
     errors: ['premises.unknown'],
   }),
   findPremises: endpoint({
-    method: 'GET',
-    path: '/premises',
+    method: 'POST',
+    asks: true, // an address typed is somebody's address
+    path: '/premises/find',
     may: 'premises.see',
     says: 'Service addresses that begin so (house number, then street), occupied or not; ten at the most',
     input: z.strictObject({ words: lineSchema({ max: 100 }) }),

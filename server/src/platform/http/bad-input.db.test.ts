@@ -242,7 +242,7 @@ describe('the log', () => {
       }
     }
     await house.app.inject({
-      url: `/api/accounts/search?q=${encodeURIComponent(says)}`,
+      url: `/api/accounts/search?q=${encodeURIComponent(says)}`, // an old bookmark
       headers: { referer: says },
     })
     await house.app.inject({ url: `/${encodeURIComponent(says)}`, headers: { 'user-agent': says } })

@@ -21,7 +21,8 @@ const evidence = lineSchema({ min: 3, max: 500 })
 
 export const accounts = {
   searchAccounts: endpoint({
-    method: 'GET',
+    method: 'POST',
+    asks: true, // names and phones belong in no address
     path: '/accounts/search',
     may: 'accounts.see',
     says: 'Search as you type over name, address, phone, e-mail, account number (old ones too) and meter number',

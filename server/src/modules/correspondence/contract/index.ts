@@ -67,7 +67,7 @@ export const correspondence = {
     input: z.strictObject({ accountId, language: language.optional(), letter }),
     output: rendered,
     errors: sendErrors,
-    keyless: true,
+    asks: true,
   }),
   send: endpoint({
     method: 'POST',

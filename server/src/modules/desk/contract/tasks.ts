@@ -181,8 +181,9 @@ export const tasks = {
     output: z.array(personCount),
   }),
   findAnswers: endpoint({
-    method: 'GET',
-    path: '/desk/answers',
+    method: 'POST',
+    asks: true, // who looks for an answer types the case
+    path: '/desk/answers/find',
     may: 'desk.see',
     says: 'Questions the seniors answered before, by words',
     input: z.strictObject({ words: z.string().trim().min(2).max(100) }),

@@ -25,8 +25,9 @@ export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.
 
 export const metering = {
   findMeters: endpoint({
-    method: 'GET',
-    path: '/metering/meters',
+    method: 'POST',
+    asks: true, // a serial number names a house
+    path: '/metering/meters/find',
     may: 'metering.see',
     says: 'Meters whose serial number begins with these characters, twenty at the most',
     input: z.strictObject({ serial }),
