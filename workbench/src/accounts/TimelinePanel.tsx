@@ -22,7 +22,7 @@ import { noteStep } from '../contacts/steps.ts'
 import { useAsk } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
-import { kindWord, rowWords, usedBy, type Wording } from './timeline-words.ts'
+import { isOwnStory, kindWord, rowWords, usedBy, type Wording } from './timeline-words.ts'
 import type { TimelineRow, View } from './view.ts'
 
 const groups = ['all', 'money', 'reads', 'orders', 'contacts', 'edits'] as const
@@ -46,7 +46,10 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
     { enabled: needsMore, keepPrevious: true },
   )
   const all = needsMore && asked.data ? asked.data.rows : isPast ? [] : view.timeline
-  const rows = useMemo(() => all.filter(row => group === 'all' || row.group === group), [all, group])
+  const rows = useMemo(
+    () => all.filter(row => isOwnStory(row) && (group === 'all' || row.group === group)),
+    [all, group],
+  )
   const wording = useWording(view)
   const columns = useTimelineColumns(wording)
   const choose = (next: Group) => {

@@ -17,7 +17,8 @@ export function WhoPanel({ view }: { view: View }) {
         <StatusBadge view={view} />
       </h1>
       <p>
-        {premise ? premise.line : account.tenures[0]?.address}
+        {premise ? premise.line : customer.visibility === 'open' ? account.tenures[0]?.address : null}
+        {customer.visibility !== 'open' && <span className="cs-quiet">{t('guard.address')}</span>}
         {premise && (
           <span className="cs-quiet">{`, ${premise.cityLine.replace(/,? [A-Z]{2} \d{5}.*$/, '')}`}</span>
         )}

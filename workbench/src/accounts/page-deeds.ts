@@ -20,7 +20,6 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
   const t = useWords('accounts')
   const navigate = useNavigate()
   const inHand = useInHandId()
-  const mayOrder = useMay('fieldwork.order')
   const mayResearch = useMay('investigations.work')
   const mayWork = useMay('desk.work')
   const mayHold = useMay('desk.hold')
@@ -34,7 +33,7 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
     ...more,
   })
   const noBill = hasBill ? null : t('deeds.noBill')
-  const orderStop = !mayOrder ? t('deeds.mayNotOrder') : view.premise ? null : t('deeds.noPremise')
+  const orderStop = useOrderStop(view)
   useDeeds([
     deed('contact', t('deeds.contact'), () => focusContact('start'), { keys: 'c' }),
     deed('note', t('deeds.note'), () => focusContact('note'), { keys: 'n' }),
@@ -58,6 +57,15 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
     ...(mayWork ? [deed('alert', t('deeds.alert'), () => open({ what: 'alert' }))] : []),
     ...(mayHold ? [deed('hold', t('deeds.hold'), () => open({ what: 'hold' }))] : []),
   ])
+}
+
+/** Why no order can be made from this page, or null. */
+export function useOrderStop({ premise, customer }: View): string | null {
+  const t = useWords('accounts')
+  const mayOrder = useMay('fieldwork.order')
+  if (!mayOrder) return t('deeds.mayNotOrder')
+  if (premise) return null
+  return customer.visibility === 'open' ? t('deeds.noPremise') : t('deeds.sealed')
 }
 
 function focusInside(root: RefObject<HTMLDivElement | null>, ...wanted: readonly string[]): void {

@@ -49,7 +49,8 @@ export const strings = {
   guard: {
     hidden: 'Protected customer',
     hiddenHelp: 'Name and address are hidden. Do not confirm that there is an account; refer to a Senior.',
-    sealed: 'Protected: give a reason to see name, phones and address',
+    sealed: 'Protected: give a reason to see address and phones',
+    address: 'Address hidden',
     open: 'You see a protected customer. Do not confirm anything to a caller who is not proven.',
     kind: {
       'safe-at-home': 'Safe at Home',
@@ -275,6 +276,7 @@ export const strings = {
     hold: 'Place a hold',
     noBill: 'There is no bill on this account yet.',
     noPremise: 'This account has no service address.',
+    sealed: 'Show the protected address first, with a reason.',
     mayNotOrder: 'Your level may not make service orders.',
     mayNotResearch: 'Your level may not work on investigations.',
     mayNotTask: 'Your level may not make tasks.',

@@ -105,8 +105,20 @@ function messageParts(row: TimelineRow, say: Say): Parts {
   ]
 }
 
+/** What a contact did stands in the contact's own row; its keeping and noting is no edit of the account. */
+export const isOwnStory = (row: TimelineRow): boolean =>
+  row.group !== 'edits' || !row.facts.duty?.startsWith('contacts.')
+
+/** Ids say nothing to a reader; what they point at has its own row. */
+const readable = (changed: string | null | undefined): string =>
+  (changed ?? '')
+    .split(', ')
+    .filter(part => !/^\w+Id\b/.test(part))
+    .join(', ')
+
 function editParts(row: TimelineRow, say: Say): Parts {
-  const { duty, changed, reason } = row.facts
+  const { duty, reason } = row.facts
+  const changed = readable(row.facts.changed)
   const done = duty?.replace('.', '-')
   return [has(strings.duty, done) ? say(`duty.${done}`) : plainDuty(duty), changed, reason]
 }

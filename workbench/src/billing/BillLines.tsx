@@ -104,14 +104,19 @@ function useLineColumns(segment: Segment): Column<Line>[] {
   }, [t, segment])
 }
 
-export function LineDetail({ line }: { line: Line }) {
+const figuresText = (line: Line): string =>
+  line.figures.map(one => `${one.name}=${one.value} ${one.unit ?? ''}`).join(';')
+
+/** What a line opens to. Figures that stand under the line before it already are not told again. */
+export function LineDetail({ line, before }: { line: Line; before?: Line | undefined }) {
   const t = useWords('billing')
   const { source } = line
+  const isTold = before !== undefined && figuresText(before) === figuresText(line)
   return (
     <>
       <Opened
         arithmetic={line.arithmetic}
-        figures={line.figures}
+        figures={isTold ? [] : line.figures}
         citation={
           source
             ? t('line.source', {

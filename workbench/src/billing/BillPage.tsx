@@ -2,7 +2,7 @@ import './billing.css'
 import { formatDay } from '@curbstop/kernel/dates'
 import { type AccountId, asId, type BillId } from '@curbstop/kernel/ids'
 import { formatDollars } from '@curbstop/kernel/money'
-import { billing } from '@curbstop/server/contract/staff'
+import { billing, reports } from '@curbstop/server/contract/staff'
 import {
   Button,
   Columns,
@@ -41,20 +41,21 @@ export function BillPage() {
 function BillOf({ accountId, billId }: { accountId: AccountId; billId: BillId }) {
   const t = useWords('billing')
   const asked = useAsk(billing.getBill, { accountId, billId }, { staleTime: 300_000 })
-  const card = useAsk(billing.getCard, { accountId }, { staleTime: 300_000 })
+  const page = useAsk(reports.getAccount360, { accountId }, { staleTime: 60_000 })
   useEffect(() => openTab(String(accountId)), [accountId])
   const issuedOn = asked.data?.issuedOn
   useEffect(() => {
     if (issuedOn) noteStep(accountId, { kind: 'opened-bill', facts: { billId: String(billId), issuedOn } })
   }, [accountId, billId, issuedOn])
   const bill = asked.data
-  const unit = card.data?.billUnit ?? 'ccf'
+  const unit = page.data?.billing.billUnit ?? 'ccf'
   return (
     <Columns
       left={<BillFacts accountId={accountId} bill={bill} />}
-      right={<ContactPanel view={null} />}
+      right={<ContactPanel view={page.data ?? null} />}
       rightStrip={<ContactStrip />}
     >
+      {bill && <h1 className="cs-sr">{t('bill.title', { on: formatDay(bill.issuedOn) })}</h1>}
       {asked.isPending && <Skeleton lines={14} label={t('bill.loading')} />}
       {asked.error && <EmptyState title={asked.error.message} />}
       {bill && <Change accountId={accountId} billId={billId} unit={unit} bill={bill} />}
@@ -133,13 +134,13 @@ function OpenSegment({ segment, billUnit }: { segment: Segment; billUnit: string
         <ProofMark proof={segment.proof} />
       </div>
       <ul className="wb-open-lines">
-        {segment.lines.map(line => (
+        {segment.lines.map((line, index) => (
           <li key={`${line.code}-${line.fromOn}-${line.price ?? ''}`}>
             <div className="cs-spread">
               <strong>{line.label}</strong>
               <Money cents={line.cents} column />
             </div>
-            <LineDetail line={line} />
+            <LineDetail line={line} before={segment.lines[index - 1]} />
           </li>
         ))}
       </ul>
@@ -150,7 +151,7 @@ function OpenSegment({ segment, billUnit }: { segment: Segment; billUnit: string
         </strong>
       </div>
       {segment.reads.length > 0 && (
-        <Section level={4} title={t('bill.reads')}>
+        <Section level={4} title={`${t('bill.reads')} · ${t(`service.${segment.service}`)}`}>
           {segment.reads.map(read => (
             <p key={`${read.serial}-${read.fromOn}`}>
               {t('bill.read', {
@@ -166,7 +167,7 @@ function OpenSegment({ segment, billUnit }: { segment: Segment; billUnit: string
         </Section>
       )}
       {segment.inputs.length > 0 && (
-        <Section level={4} title={t('bill.inputs')}>
+        <Section level={4} title={`${t('bill.inputs')} · ${t(`service.${segment.service}`)}`}>
           <Figures figures={segment.inputs} />
         </Section>
       )}

@@ -78,6 +78,7 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
   )
   return (
     <article className="wb-sheet" lang={language}>
+      <h1 className="cs-sr">{t('sheet.title')}</h1>
       <header className="cs-spread">
         <div>
           <strong>{district.data?.name}</strong>
@@ -109,6 +110,12 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
   )
 }
 
+/** As tall as its letter, so that paper shows all of it. */
+function fitHeight(frame: HTMLIFrameElement): void {
+  const height = frame.contentDocument?.documentElement.scrollHeight
+  if (height) frame.style.blockSize = `${height + 8}px`
+}
+
 /** The explanation in the words the customer receives, from the same template that is sent. */
 function SheetExplanation({ view, language }: { view: View; language: SheetLanguage }) {
   const maySend = useMay('correspondence.send')
@@ -123,9 +130,12 @@ function SheetExplanation({ view, language }: { view: View; language: SheetLangu
   if (preview.isPending) return <Skeleton lines={8} />
   if (!preview.data) return <EmptyState title={preview.error.message} />
   return (
-    <section className="wb-sheet-text">
-      <h2 className="cs-title">{preview.data.subject}</h2>
-      <p>{preview.data.text}</p>
-    </section>
+    <iframe
+      className="wb-sheet-letter"
+      title={preview.data.subject}
+      srcDoc={preview.data.html}
+      sandbox="allow-same-origin"
+      onLoad={event => fitHeight(event.currentTarget)}
+    />
   )
 }

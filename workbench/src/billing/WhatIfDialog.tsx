@@ -1,7 +1,7 @@
 import './billing.css'
-import { formatDay } from '@curbstop/kernel/dates'
+import { addMonths } from '@curbstop/kernel/dates'
 import { billing } from '@curbstop/server/contract/staff'
-import { Alert, Button, Dialog } from '@curbstop/ui'
+import { Alert, Button, Dialog, formatDate, useUi } from '@curbstop/ui'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import type { View } from '../accounts/view.ts'
 import { noteStep } from '../contacts/steps.ts'
@@ -88,11 +88,13 @@ export function WhatIfDialog({ view, onClose }: { view: View; onClose: () => voi
 /** Scenarios one does not have to type. */
 function usePresets(view: View) {
   const t = useWords('billing')
+  const { strings } = useUi()
   const period = view.billing.periods[0]
   return (preset: Preset, id: number): ScenarioDraft => {
     const persons = (period?.persons ?? view.account.household[0]?.persons ?? 0) + 1
     const used = Number(period?.usageUnits ?? 0)
-    const on = formatDay(view.today)
+    const yearAgo = addMonths(period?.toOn ?? view.today, -12)
+    const on = formatDate(yearAgo, strings, { today: view.today, short: true })
     switch (preset) {
       case 'leak':
         return { ...emptyDraft(id, t('whatIf.names.leak')), isLeakFixed: true }
@@ -101,7 +103,7 @@ function usePresets(view: View) {
       case 'person':
         return { ...emptyDraft(id, t('whatIf.names.person', { count: persons })), persons }
       case 'rates':
-        return { ...emptyDraft(id, t('whatIf.names.rates', { on })), ratesOn: view.today }
+        return { ...emptyDraft(id, t('whatIf.names.rates', { on })), ratesOn: yearAgo }
       case 'own':
         return emptyDraft(id, t('whatIf.names.own', { no: id }))
     }

@@ -38,6 +38,13 @@ export function WhatIfTable(props: TableProps) {
   return (
     <div className="wb-what-if-scroll">
       <table className="wb-what-if-table" aria-busy={props.isStale}>
+        <colgroup>
+          <col />
+          <col />
+          {drafts.map(draft => (
+            <col key={draft.id} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             <td />
@@ -157,6 +164,8 @@ function ResultRows({ answer, drafts }: { answer: Answer; drafts: readonly Scena
   const change = (cents: Cents | null) =>
     cents === null ? (
       '–'
+    ) : cents === 0n ? (
+      <Money cents={cents} column tone="quiet" />
     ) : (
       <Money cents={cents} signed column tone={cents > 0n ? 'amber' : cents < 0n ? 'green' : 'quiet'} />
     )
@@ -164,8 +173,8 @@ function ResultRows({ answer, drafts }: { answer: Answer; drafts: readonly Scena
     <tbody className="wb-what-if-results">
       {row(
         t('whatIf.result.budget', { unit: answer.billUnit.toUpperCase() }),
-        actual.budgetUnits ?? '–',
-        one => one.budgetUnits ?? '–',
+        tenths(actual.budgetUnits),
+        one => tenths(one.budgetUnits),
       )}
       {row(t('whatIf.result.total'), money(actual.totalCents), one => money(one.totalCents), true)}
       {row(t('whatIf.result.difference'), '', one => change(one.differenceCents))}
@@ -187,3 +196,5 @@ function ResultRows({ answer, drafts }: { answer: Answer; drafts: readonly Scena
     </tbody>
   )
 }
+
+const tenths = (units: string | null): string => (units === null ? '–' : formatNumber(Number(units), 1))

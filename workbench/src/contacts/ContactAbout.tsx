@@ -49,7 +49,7 @@ export function ContactAbout({ contact, view }: { contact: ContactInHand; view: 
           </p>
         )
       })}
-      {matches.length === 0 && contact.callerPhone && <p className="cs-quiet">{t('unknown')}</p>}
+      {matches.length === 0 && contact.callerPhone && <OnFile phone={contact.callerPhone} view={view} />}
       {here && accountId === null && (
         <LinkButton onPress={takeHere}>{t('attach', { number: here.number })}</LinkButton>
       )}
@@ -68,4 +68,16 @@ export function ContactAbout({ contact, view }: { contact: ContactInHand; view: 
       {attach.error && <Alert tone="red" live title={attach.error.message} />}
     </div>
   )
+}
+
+/** Whose number it is on this account, as far as the card says; never shown as certain. */
+function OnFile({ phone, view }: { phone: string; view: View | null }) {
+  const t = useWords('contacts')
+  const customer = view?.customer
+  const speaker = customer?.authorized.find(one => one.phone === phone && one.state === 'in-force')
+  if (customer?.phones.some(one => one.shown === phone))
+    return <strong>{t('maybe', { name: customer.name })}</strong>
+  if (customer && speaker)
+    return <strong>{t('maybeFor', { name: speaker.name, customer: customer.name })}</strong>
+  return <p className="cs-quiet">{customer ? t('notOnFile') : t('unknown')}</p>
 }

@@ -27,6 +27,7 @@ export const strings = {
   maybeFor: 'maybe {{name}} for {{customer}}',
   take: 'take',
   unknown: 'nobody known by this number',
+  notOnFile: 'this number is not on file here',
   attach: 'This is about {{number}}',
   elsewhere: 'This contact is about another account.',
   go: 'go there',

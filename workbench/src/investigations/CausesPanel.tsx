@@ -1,6 +1,7 @@
 import './investigations.css'
 import { Button, Disclosure, LikelihoodBar, LinkButton, Section } from '@curbstop/ui'
 import { useState } from 'react'
+import { useOrderStop } from '../accounts/page-deeds.ts'
 import type { Opened, View } from '../accounts/view.ts'
 import { noteStep } from '../contacts/steps.ts'
 import { useMay } from '../shell/session.ts'
@@ -113,7 +114,7 @@ function Summary({ evidence }: { evidence: Cause['evidence'] }) {
 function Acts({ view, onOpen }: { view: View; onOpen: (opened: Opened) => void }) {
   const t = useWords('investigations')
   const words = useWords('accounts')
-  const mayOrder = useMay('fieldwork.order')
+  const orderStop = useOrderStop(view)
   const mayWork = useMay('investigations.work')
   const noBill = view.billing.latest ? null : words('deeds.noBill')
   return (
@@ -128,13 +129,7 @@ function Acts({ view, onOpen }: { view: View; onOpen: (opened: Opened) => void }
       <Button kbd="w" onPress={() => onOpen({ what: 'what-if' })} disabledReason={noBill}>
         {t('buttons.whatIf')}
       </Button>
-      <Button
-        kbd="o"
-        onPress={() => onOpen({ what: 'order' })}
-        disabledReason={
-          mayOrder ? (view.premise ? null : words('deeds.noPremise')) : words('deeds.mayNotOrder')
-        }
-      >
+      <Button kbd="o" onPress={() => onOpen({ what: 'order' })} disabledReason={orderStop}>
         {t('buttons.order')}
       </Button>
     </div>

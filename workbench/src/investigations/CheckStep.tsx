@@ -46,7 +46,9 @@ function OpenStep({
   const t = useWords('investigations')
   const record = useDo(investigations.recordCheckStep)
   const [reads, setReads] = useState<ReadsDraft>(() => emptyReads(view))
-  const [fixture, setFixture] = useState<string | null>(null)
+  const [fixture, setFixture] = useState<string | null>(
+    research.fixtures.find(one => one.fits)?.code ?? research.fixtures[0]?.code ?? null,
+  )
   const [missing, setMissing] = useState<string | null>(null)
   const { accountId, investigationId } = research
   const answer = (code: string) => {

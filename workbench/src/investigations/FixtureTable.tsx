@@ -1,5 +1,5 @@
-import { formatDollars } from '@curbstop/kernel/money'
-import { Badge, type Column, DataTable } from '@curbstop/ui'
+import { Badge } from '@curbstop/ui'
+import { useId } from 'react'
 import { useWords } from '../shell/words.ts'
 import type { CaseView } from './use-case.ts'
 
@@ -8,55 +8,50 @@ type TableProps = {
   rows: readonly Row[]
   billUnit: string
   chosen: string | null
-  onChoose: (code: string | null) => void
+  onChoose: (code: string) => void
 }
+
+/** Whole dollars: a range of what a fixture may lose is no bill. */
+const dollars = (cents: bigint): number => Math.round(Number(cents) / 100)
 
 /** What fixtures lose, and what that costs on this account; the ones near the unexplained use are marked. */
 export function FixtureTable({ rows, billUnit, chosen, onChoose }: TableProps) {
   const t = useWords('investigations')
+  const group = useId()
   const range = (low: string | number, high: string | number) =>
     low === high ? String(low) : t('leak.fixtures.range', { low, high })
-  const cost = ({ cost }: Row) =>
-    cost ? range(formatDollars(cost.lowCents), formatDollars(cost.highCents)) : ''
-  const columns: Column<Row>[] = [
-    {
-      id: 'name',
-      title: t('leak.fixtures.name'),
-      grow: true,
-      wrap: true,
-      text: row => row.name,
-      cell: row => (
-        <>
-          {row.name} {row.fits && <Badge tone="amber">{t('leak.fixtures.fits')}</Badge>}
-        </>
-      ),
-    },
-    {
-      id: 'day',
-      title: t('leak.fixtures.perDay'),
-      align: 'end',
-      text: row => row.highGallonsPerDay,
-      cell: row => range(row.lowGallonsPerDay, row.highGallonsPerDay),
-    },
-    {
-      id: 'month',
-      title: t('leak.fixtures.perMonth', { unit: billUnit.toUpperCase() }),
-      align: 'end',
-      text: row => row.highUnitsPerMonth,
-      cell: row => range(row.lowUnitsPerMonth, row.highUnitsPerMonth),
-    },
-    { id: 'cost', title: t('leak.fixtures.cost'), align: 'end', text: cost, cell: cost },
-  ]
   return (
-    <DataTable
-      bare
-      label={t('leak.fixture')}
-      columns={columns}
-      rows={rows}
-      rowKey={row => row.code}
-      selected={new Set(chosen ? [chosen] : [])}
-      onSelectedChange={next => onChoose([...next].find(code => code !== chosen) ?? null)}
-      onOpen={row => onChoose(row.code)}
-    />
+    <table className="wb-fixtures" aria-label={t('leak.fixture')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('leak.fixtures.name')}</th>
+          <th scope="col">{t('leak.fixtures.perDay')}</th>
+          <th scope="col">{t('leak.fixtures.perMonth', { unit: billUnit.toUpperCase() })}</th>
+          <th scope="col">{t('leak.fixtures.cost')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <tr key={row.code} title={row.citation}>
+            <th scope="row">
+              <label className="cs-check">
+                <input
+                  type="radio"
+                  name={group}
+                  checked={chosen === row.code}
+                  onChange={() => onChoose(row.code)}
+                />
+                <span>
+                  {row.name} {row.fits && <Badge tone="amber">{t('leak.fixtures.fits')}</Badge>}
+                </span>
+              </label>
+            </th>
+            <td>{range(row.lowGallonsPerDay, row.highGallonsPerDay)}</td>
+            <td>{range(row.lowUnitsPerMonth, row.highUnitsPerMonth)}</td>
+            <td>{row.cost && range(dollars(row.cost.lowCents), dollars(row.cost.highCents))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -42,9 +42,9 @@ export const strings = {
     fixture: 'Fixture',
     fixtures: {
       name: 'What',
-      perDay: 'gal a day',
-      perMonth: '{{unit}} a month',
-      cost: 'a month here',
+      perDay: 'gal/day',
+      perMonth: '{{unit}}/mo',
+      cost: '$/mo here',
       fits: 'fits',
       range: '{{low}}–{{high}}',
     },
