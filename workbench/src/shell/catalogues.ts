@@ -1,11 +1,35 @@
 /** The catalogues, one a department. */
 
+import { strings as move } from '../accounts/move-strings.ts'
 import { strings as accounts } from '../accounts/strings.ts'
 import { strings as timeline } from '../accounts/timeline-strings.ts'
 import { strings as billing } from '../billing/strings.ts'
 import { strings as contacts } from '../contacts/strings.ts'
+import { strings as customers } from '../customers/strings.ts'
+import { strings as desk } from '../desk/strings.ts'
+import { strings as supervise } from '../desk/supervise-strings.ts'
 import { strings as newOrder } from '../fieldwork/new-order-strings.ts'
+import { strings as orders } from '../fieldwork/orders-strings.ts'
 import { strings as investigations } from '../investigations/strings.ts'
+import { strings as metering } from '../metering/strings.ts'
+import { strings as policy } from '../policy/strings.ts'
+import { strings as staff } from '../staff/strings.ts'
 import { strings as shell } from './strings.ts'
 
-export const resources = { shell, accounts, billing, contacts, investigations, newOrder, timeline } as const
+export const resources = {
+  shell,
+  accounts,
+  billing,
+  contacts,
+  customers,
+  desk,
+  investigations,
+  metering,
+  move,
+  newOrder,
+  orders,
+  policy,
+  staff,
+  supervise,
+  timeline,
+} as const

@@ -1,0 +1,91 @@
+/** The draft, what the server knows about it, and its rehearsal: nothing is written until the act itself. */
+import { asId } from '@curbstop/kernel/ids'
+import { accounts } from '@curbstop/server/contract/staff'
+import { useUi } from '@curbstop/ui'
+import { useEffect, useMemo, useState } from 'react'
+import { useAsk, useDo, useRehearsal } from '../../shell/ask.ts'
+import type { AccountHit } from '../AccountPicker.tsx'
+import { emptyDraft, inputOf, type Kind, type Known, type MoveDraft, takeWanted } from './draft.ts'
+
+const none = asId<'premise'>(1)
+
+export function useMove() {
+  const { today } = useUi()
+  const [draft, setDraft] = useState<MoveDraft>(() => {
+    const wanted = takeWanted()
+    const start = emptyDraft(wanted?.kind ?? 'start', today)
+    return wanted ? { ...start, account: hitOf(wanted.accountId) } : start
+  })
+  const set = (part: Partial<MoveDraft>) => setDraft(now => ({ ...now, ...part }))
+  const card = useAsk(
+    accounts.getAccountCard,
+    { accountId: draft.account?.accountId ?? asId<'account'>(1) },
+    { enabled: draft.kind !== 'start' && draft.account !== null },
+  )
+  const knownCard = useAsk(
+    accounts.getAccountCard,
+    { accountId: draft.known?.accountId ?? asId<'account'>(1) },
+    { enabled: draft.known !== null },
+  )
+  const startOn = draft.kind === 'transfer' ? draft.startOn : draft.onDate
+  const situation = useAsk(
+    accounts.getOccupancy,
+    { premiseId: draft.premise?.premiseId ?? none, ...(startOn ? { onDate: startOn } : {}) },
+    { enabled: draft.kind !== 'stop' && draft.premise !== null },
+  )
+  const known: Known = {
+    card: (draft.kind !== 'start' && draft.account && card.data) || null,
+    customerId:
+      draft.knownCustomer?.customerId ?? (draft.known ? (knownCard.data?.customerId ?? null) : null),
+    situation: (draft.kind !== 'stop' && draft.premise && situation.data) || null,
+  }
+  const answer = inputOf(draft, known)
+  const preview = usePreview('input' in answer ? answer.input : null)
+  const act = useDo(accounts.changeOccupancy)
+  const begin = (kind: Kind) => {
+    act.reset()
+    setDraft(now => ({ ...now, kind }))
+  }
+  const again = () => {
+    act.reset()
+    setDraft(emptyDraft(draft.kind, today))
+  }
+  return { draft, set, known, answer, preview, act, begin, again, situation, card }
+}
+
+export type Move = ReturnType<typeof useMove>
+
+/** Rehearses half a second after the last key: the same command, rolled back. */
+function usePreview(
+  input: Parameters<ReturnType<typeof useRehearsal<typeof accounts.changeOccupancy>>['mutate']>[0] | null,
+) {
+  const rehearsal = useRehearsal(accounts.changeOccupancy)
+  const text = useMemo(
+    () =>
+      input &&
+      JSON.stringify(input, (_, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value)),
+    [input],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `text` stands for `input`, which is new at every render
+  useEffect(() => {
+    rehearsal.reset()
+    if (!input) return
+    const timer = setTimeout(() => rehearsal.mutate(input), 400)
+    return () => clearTimeout(timer)
+  }, [text])
+  return rehearsal
+}
+
+/** Before its card has come an account is its number in the address only. */
+function hitOf(accountId: AccountHit['accountId']): AccountHit {
+  return {
+    accountId,
+    number: '',
+    name: '…',
+    address: '',
+    isClosed: false,
+    isMasked: false,
+    matched: [],
+    how: 'exact',
+  }
+}
