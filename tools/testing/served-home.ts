@@ -77,6 +77,8 @@ export async function makeHome(
         values (${accountId}, ${service}, ${point}, ${premiseId}, ${service}, 'RESIDENTIAL_SINGLE', ${firstOn})`.execute(
         tx,
       )
+      await sql`insert into accounts.occupancy (service_point_id, account, period, started_by)
+        values (${point}, ${accountId}, daterange(${firstOn}, null), 1)`.execute(tx)
       if (service === 'water')
         await sql`insert into metering.installation (service_point_id, meter_id, installed, in_value, installed_by)
           values (${point}, ${meterId}, daterange(${addDays(firstOn, -100)}, null), '{100}', 1)`.execute(tx)

@@ -198,7 +198,7 @@ describe('start', () => {
     const sister = await somebody('Ann’s Sister')
     await sql`insert into staff.declared_interest (person_id, customer_id, relation)
       values (11, ${sister}, 'sister')`.execute(database.owner)
-    expect(await said(change(startAt(sister, '2026-11-23')))).toMatchObject({ code: 'accounts.own-account' })
+    expect(await said(change(startAt(sister, '2026-11-23')))).toMatchObject({ code: 'staff.own-account' })
   })
 
   test('forged ids find nothing', async () => {

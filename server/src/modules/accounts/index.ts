@@ -24,6 +24,7 @@ export {
 } from './queries/card.ts'
 export { isServedAt, listStays } from './queries/occupancy.ts'
 export { searchAccounts } from './queries/search.ts'
+export { listAccountsAt, refuseOwnAccount, refuseOwnPlace } from './queries/served.ts'
 export type { AccountRow, ServedRow } from './store/cards.ts'
 export type { ChangeId, ChangeRow, StoredHandOver } from './store/occupancy.ts'
 export { fillSearchWords } from './store/search-index.ts'

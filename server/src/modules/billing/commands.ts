@@ -1,6 +1,7 @@
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../platform/context.ts'
+import { refuseOwnAccount } from '../accounts/index.ts'
 import { decideBillPostings, postJournal } from '../ledger/index.ts'
 import type { billing } from './contract/index.ts'
 import { chargesOf, decideBill } from './domain/decide.ts'
@@ -16,6 +17,7 @@ export async function billAccount(
   { accountId, throughOn = ctx.today }: Input<typeof billing.billAccount>,
 ): Promise<Output<typeof billing.billAccount>> {
   if (throughOn > ctx.today) throw refuse(errors, 'billing.in-future', { today: ctx.today }, 'throughOn')
+  await refuseOwnAccount(ctx, accountId)
   const facts = await gatherBill(ctx, accountId, throughOn)
   const decision = decideBill(facts)
   const { kind, fromOn, toOn, issuedOn, dueOn, policy } = facts

@@ -104,6 +104,7 @@ export const customers = {
     }),
     output: card,
     errors: [
+      'staff.own-account',
       'customers.unknown',
       'customers.changed-meanwhile',
       'customers.nothing-changed',
@@ -125,6 +126,7 @@ export const customers = {
     input: z.strictObject({ customerId, version, on: localDateSchema, reason: why }),
     output: card,
     errors: [
+      'staff.own-account',
       'customers.unknown',
       'customers.no-mailing',
       'customers.changed-meanwhile',
@@ -150,6 +152,7 @@ export const customers = {
     }),
     output: card,
     errors: [
+      'staff.own-account',
       'customers.unknown',
       'customers.changed-meanwhile',
       'customers.phone-wrong',
@@ -165,7 +168,12 @@ export const customers = {
     says: 'Takes the authorisation back, at once',
     input: z.strictObject({ customerId, authorizedId: idCodec<'authorized'>(), reason: why }),
     output: card,
-    errors: ['customers.unknown', 'customers.authorized-unknown', 'customers.authorized-over'],
+    errors: [
+      'staff.own-account',
+      'customers.unknown',
+      'customers.authorized-unknown',
+      'customers.authorized-over',
+    ],
   }),
   setSecret: endpoint({
     method: 'POST',
@@ -179,7 +187,7 @@ export const customers = {
       reason: why,
     }),
     output: card,
-    errors: ['customers.unknown', 'customers.secret-weak', 'customers.sealed'],
+    errors: ['staff.own-account', 'customers.unknown', 'customers.secret-weak', 'customers.sealed'],
   }),
   placeProtection: endpoint({
     method: 'POST',
@@ -193,7 +201,12 @@ export const customers = {
       substituteAddress: paragraphsSchema({ min: 10, max: 300 }).nullish(),
     }),
     output: card,
-    errors: ['customers.unknown', 'customers.already-protected', 'customers.substitute-missing'],
+    errors: [
+      'staff.own-account',
+      'customers.unknown',
+      'customers.already-protected',
+      'customers.substitute-missing',
+    ],
   }),
   decideProtection: endpoint({
     method: 'POST',
@@ -203,6 +216,7 @@ export const customers = {
     input: z.strictObject({ customerId, approve: z.boolean(), reason: why }),
     output: card,
     errors: [
+      'staff.own-account',
       'customers.unknown',
       'customers.not-protected',
       'customers.nothing-to-decide',
@@ -216,7 +230,7 @@ export const customers = {
     says: 'Proposes to lift a protection; nothing shows until a second person agrees',
     input: z.strictObject({ customerId, reason: why }),
     output: card,
-    errors: ['customers.unknown', 'customers.not-protected', 'customers.lift-asked'],
+    errors: ['staff.own-account', 'customers.unknown', 'customers.not-protected', 'customers.lift-asked'],
   }),
   listProtectionsWaiting: endpoint({
     method: 'GET',
@@ -244,7 +258,12 @@ export const customers = {
     says: 'Opens a protected card for its reader for a short while; who, when and why are kept',
     input: z.strictObject({ customerId, reason: why }),
     output: card,
-    errors: ['customers.unknown', 'customers.not-protected', 'customers.too-many-reveals'],
+    errors: [
+      'staff.own-account',
+      'customers.unknown',
+      'customers.not-protected',
+      'customers.too-many-reveals',
+    ],
     keyless: true, // its answer must not lie in the table of answered requests; a second look is a second row
   }),
   listAccess: endpoint({

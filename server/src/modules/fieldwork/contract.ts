@@ -219,6 +219,7 @@ export const fieldwork = {
     errors: [
       'premises.unknown',
       'accounts.missing',
+      'staff.own-account',
       'contacts.unknown',
       'fieldwork.no-place',
       'fieldwork.foreign-point',

@@ -123,7 +123,12 @@ const investigationId = idCodec<'investigation'>()
 const code = z.string().trim().min(1).max(40)
 const note = (min: number) => freeText(2000, min)
 const here = { accountId, investigationId }
-const stateErrors = ['investigations.unknown', 'investigations.already-closed', 'investigations.changed']
+const stateErrors = [
+  'investigations.unknown',
+  'staff.own-account',
+  'investigations.already-closed',
+  'investigations.changed',
+]
 
 export const investigations = {
   rank: endpoint({
@@ -167,7 +172,7 @@ export const investigations = {
     says: 'Opens the research of a high bill, or finds the one that is open',
     input: z.strictObject({ accountId, contactId: idCodec<'contact'>().optional() }),
     output: investigationView,
-    errors: ['investigations.unknown-account', 'investigations.no-bill'],
+    errors: ['investigations.unknown-account', 'staff.own-account', 'investigations.no-bill'],
   }),
   answer: endpoint({
     method: 'POST',

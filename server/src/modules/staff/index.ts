@@ -8,7 +8,7 @@ import { jobs, schedule } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { createPerson, type NewPerson } from './commands/people.ts'
-export { type Authority, canApprove, isSelfDealing, type Limit, withinAuthority } from './domain/index.ts'
-export { authenticate, findPerson, getDeclaredInterests, getLimit, holdsPermission } from './queries.ts'
+export { type Authority, canApprove, type Limit, withinAuthority } from './domain/index.ts'
+export { authenticate, findPerson, getLimit, holdsPermission, refuseOwn } from './queries.ts'
 
 export const staff = defineModule({ name: 'staff', contract, answers, jobs, schedule })

@@ -1,10 +1,11 @@
 import type { Input, Output } from '@curbstop/kernel/endpoint'
+import { refuse } from '@curbstop/kernel/errors'
 import type { CustomerId, PersonId } from '@curbstop/kernel/ids'
 import type { Kysely } from 'kysely'
 import { hashToken } from '../../platform/auth/tokens.ts'
 import type { Actor, Ctx } from '../../platform/context.ts'
 import type { staff } from './contract.ts'
-import type { Limit } from './domain/index.ts'
+import { errors, isSelfDealing, type Limit } from './domain/index.ts'
 import * as limits from './store/limits.ts'
 import * as people from './store/people.ts'
 import { findHolder, updateLastSeen } from './store/sessions.ts'
@@ -32,6 +33,16 @@ export async function getLimit(ctx: Ctx, action: string): Promise<Limit | null> 
 export async function getDeclaredInterests(ctx: Ctx): Promise<ReadonlySet<CustomerId>> {
   const interests = await limits.listInterests(ctx.tx, ctx.actor.personId)
   return new Set(interests.map(interest => interest.customerId))
+}
+
+/**
+ * Nobody acts on their own or a relative's record or account: every command that touches a customer asks here
+ * (AUTH-023). Throws staff.own-account.
+ */
+export async function refuseOwn(ctx: Ctx, customerIds: readonly (CustomerId | null)[]): Promise<void> {
+  const declared = await getDeclaredInterests(ctx)
+  if (customerIds.some(id => id !== null && isSelfDealing(declared, id)))
+    throw refuse(errors, 'staff.own-account')
 }
 
 /** A person by id, whether they may still sign in or not; null for nobody. */

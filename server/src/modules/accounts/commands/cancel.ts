@@ -4,6 +4,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { accounts } from '../contract/index.ts'
 import { errors } from '../domain/errors.ts'
 import { whyNotCancel } from '../domain/occupancy.ts'
@@ -17,7 +18,6 @@ import {
   markCancelled,
   restoreService,
 } from '../store/occupancy.ts'
-import { refuseOwnAccount } from './guard.ts'
 import { reindexAccount } from './reindex.ts'
 
 export async function cancelOccupancyChange(
@@ -34,7 +34,7 @@ export async function cancelOccupancyChange(
   const accountIds = [...new Set(parts.map(part => part.accountId))].sort((a, b) => (a < b ? -1 : 1))
   for (const id of accountIds) {
     const account = await lockAccount(ctx.tx, id)
-    await refuseOwnAccount(ctx, [account?.customerId ?? null])
+    await refuseOwn(ctx, [account?.customerId ?? null])
   }
   const undo = { changeId, personId: ctx.actor.personId, at: ctx.now }
   const { restored, cancelled } = await restoreService(ctx.tx, undo)

@@ -6,13 +6,14 @@ import type { Ctx } from '../../../platform/context.ts'
 import { listCustomerNames } from '../../customers/index.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
 import { getPremiseCard } from '../../premises/index.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { accounts } from '../contract/index.ts'
 import { checkHouseholdDate, enrolmentNames, householdHint } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
 import { endEnrolment, insertEnrolment, insertHousehold, listEnrolments } from '../store/accounts.ts'
 import { findCard, stepVersion } from '../store/cards.ts'
 import { findOwner, replaceOwner } from '../store/occupancy.ts'
-import { lockOpenAccount, refuseOwnAccount } from './guard.ts'
+import { lockOpenAccount } from './guard.ts'
 
 export async function changeHousehold(
   ctx: Ctx,
@@ -88,7 +89,7 @@ export async function recordOwner(
   await getPremiseCard(ctx, premiseId)
   if (!(await listCustomerNames(ctx, [customerId])).has(customerId))
     throw refuse(errors, 'accounts.no-customer', {}, 'customerId')
-  await refuseOwnAccount(ctx, [customerId])
+  await refuseOwn(ctx, [customerId])
   const present = await findOwner(ctx.tx, premiseId, addDays(ctx.today, 3650))
   if (fromOn > ctx.today || (present && fromOn <= present.from))
     throw refuse(

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../../../platform/context.ts'
 import type { customers } from '../../customers/contract.ts'
 import { listCustomerNames, makeCustomer } from '../../customers/index.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { handOver as handOverSchema } from '../contract/occupancy.ts'
 import { errors } from '../domain/errors.ts'
 import { checkHandOver, decideOrder, type HandOverOrder } from '../domain/hand-over.ts'
@@ -16,7 +17,7 @@ import { lockAccount } from '../store/cards.ts'
 import { type ChangeId, insertChange, nextChangeId, type StoredHandOver } from '../store/occupancy.ts'
 import { closeService } from './close.ts'
 import { findDuplicates, reviewReturning, type Warning } from './duplicates.ts'
-import { refuseOwnAccount } from './guard.ts'
+import { checkMayEstimate } from './guard.ts'
 import { openAccount } from './open.ts'
 import { lockPlace, type Place, pointIdsOf } from './place.ts'
 
@@ -60,7 +61,8 @@ export async function startService(ctx: Ctx, start: Start): Promise<Done> {
     place,
   )
   checkHandOver(start.handOver, { ...place, on: plan.startOn, today: ctx.today })
-  await refuseOwnAccount(ctx, [known, plan.stops?.customerId ?? null])
+  await checkMayEstimate(ctx, start.handOver.how)
+  await refuseOwn(ctx, [known, plan.stops?.customerId ?? null])
   const { customerId, warnings } = await settleCustomer(ctx, start)
   const changeId = await nextChangeId(ctx.tx)
   const undoId = start.root?.changeId ?? changeId

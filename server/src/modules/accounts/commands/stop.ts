@@ -13,7 +13,7 @@ import { type AccountRow, listServices } from '../store/cards.ts'
 import { type ChangeId, insertChange, nextChangeId } from '../store/occupancy.ts'
 import { closeService } from './close.ts'
 import type { Warning } from './duplicates.ts'
-import { changedMeanwhile, lockOpenAccount } from './guard.ts'
+import { changedMeanwhile, checkMayEstimate, lockOpenAccount } from './guard.ts'
 import { openAccount } from './open.ts'
 import { lockPlace, type Place, pointIdsOf } from './place.ts'
 import {
@@ -114,6 +114,7 @@ async function stopService(ctx: Ctx, stop: Stop): Promise<Done & { premiseId: Pr
   if (!stay) throw refuse(errors, 'accounts.not-served', {}, 'premiseId')
   const plan = decideStop(stop, stay, place)
   checkHandOver(stop.handOver, { ...place, on: plan.stopOn, today: ctx.today })
+  await checkMayEstimate(ctx, stop.handOver.how)
   const changeId = await nextChangeId(ctx.tx)
   const closed = await closeService(ctx, account, {
     points: pointIdsOf(place),

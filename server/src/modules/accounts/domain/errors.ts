@@ -19,10 +19,6 @@ export const errors = declareErrors({
     kind: 'conflict',
     says: '{who} changed {what} ({when}). Look at the account again, then repeat your change.',
   },
-  'accounts.own-account': {
-    kind: 'forbidden',
-    says: 'You declared that this customer is you or close to you. Somebody else must do this; tell your supervisor (AUTH-023).',
-  },
   // dates
   'accounts.date-too-far-back': {
     kind: 'refused',
@@ -98,6 +94,10 @@ export const errors = declareErrors({
   'accounts.read-date': {
     kind: 'refused',
     says: 'The hand-over read must be taken within {days} days of {on} and not in the future; it is dated {readOn}. Order a read instead, or let it be estimated.',
+  },
+  'accounts.estimate-not-allowed': {
+    kind: 'forbidden',
+    says: 'Your level may not settle on an estimated read (AUTH-016). Enter the read, or have one fetched by an order.',
   },
   'accounts.read-twice': { kind: 'invalid', says: 'The same register is read twice.' },
   'accounts.read-missing': {

@@ -30,7 +30,22 @@ export async function listOccupancies(tx: Tx, points: readonly ServicePointId[])
   return rows
 }
 
-/** The same, held against another change until this one commits. */
+/** Accounts served at these points on `from` or at any time after it. */
+export async function listServedSince(
+  tx: Tx,
+  points: readonly ServicePointId[],
+  from: LocalDate,
+): Promise<{ accountId: AccountId; customerId: CustomerId }[]> {
+  const { rows } = await sql<{ accountId: AccountId; customerId: CustomerId }>`
+    select distinct o.account as "accountId", a.customer_id as "customerId"
+    from accounts.occupancy o join accounts.account a on a.account_id = o.account
+    where o.service_point_id = any(${points}::bigint[]) and o.cancelled_at is null
+      and o.period && daterange(${from}::date, null)
+    order by 1`.execute(tx)
+  return rows
+}
+
+/** The same as `listOccupancies`, held against another change until this one commits. */
 export async function lockOccupancies(tx: Tx, points: readonly ServicePointId[]): Promise<OccupancyRow[]> {
   const { rows } = await sql<OccupancyRow>`
     select ${columns} from accounts.occupancy o join accounts.account a on a.account_id = o.account

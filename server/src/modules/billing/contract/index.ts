@@ -231,6 +231,7 @@ export const billing = {
     output: billCard,
     errors: [
       'accounts.missing',
+      'staff.own-account',
       'billing.nothing-served',
       'billing.closed-and-billed',
       'billing.no-read',

@@ -3,6 +3,7 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { CustomerId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { customers } from '../contract.ts'
 import { checkEmails, checkName, checkPhones, differenceOf, type PhoneEntry } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
@@ -11,9 +12,15 @@ import { type CustomerCard, getCustomerCard, readCard } from '../queries.ts'
 import type { CardRow } from '../store/cards.ts'
 import * as store from '../store/changes.ts'
 
-/** A card that is open to the asking person, locked against the next one. Throws unknown, sealed. */
-export async function lockOpenCard(ctx: Ctx, customerId: CustomerId): Promise<CardRow> {
+/** The customer, held until the end of the transaction. Throws unknown, staff.own-account (AUTH-023). */
+export async function lockCustomer(ctx: Ctx, customerId: CustomerId): Promise<void> {
   if (!(await store.lockCustomer(ctx.tx, customerId))) throw refuse(errors, 'customers.unknown')
+  await refuseOwn(ctx, [customerId])
+}
+
+/** A card that is open to the asking person, locked against the next one. Throws as above, and sealed. */
+export async function lockOpenCard(ctx: Ctx, customerId: CustomerId): Promise<CardRow> {
+  await lockCustomer(ctx, customerId)
   const { row, visibility } = await readCard(ctx, customerId)
   if (visibility !== 'open') throw refuse(errors, 'customers.sealed')
   return row

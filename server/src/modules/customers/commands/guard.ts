@@ -4,6 +4,7 @@ import { refuse } from '@curbstop/kernel/errors'
 import { keyedDigest } from '../../../platform/auth/digest.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { customers } from '../contract.ts'
 import {
   authorizationState,
@@ -26,7 +27,7 @@ import {
 import * as cards from '../store/cards.ts'
 import * as store from '../store/changes.ts'
 import * as guards from '../store/guards.ts'
-import { lockOpenCard, stepVersion } from './change.ts'
+import { lockCustomer, lockOpenCard, stepVersion } from './change.ts'
 
 export async function addAuthorized(
   ctx: Ctx,
@@ -112,7 +113,7 @@ export async function placeProtection(
   const substituteAddress = input.substituteAddress ?? null
   if (input.kind === 'safe-at-home' && !substituteAddress)
     throw refuse(errors, 'customers.substitute-missing', {}, 'substituteAddress')
-  if (!(await store.lockCustomer(ctx.tx, input.customerId))) throw refuse(errors, 'customers.unknown')
+  await lockCustomer(ctx, input.customerId)
   await guards.insertProtection(ctx.tx, { ...input, substituteAddress, personId: ctx.actor.personId })
   ctx.audit({
     subject: `customer:${input.customerId}`,
@@ -124,7 +125,7 @@ export async function placeProtection(
 }
 
 async function lockProtected(ctx: Ctx, customerId: cards.NameRow['customerId']) {
-  if (!(await store.lockCustomer(ctx.tx, customerId))) throw refuse(errors, 'customers.unknown')
+  await lockCustomer(ctx, customerId)
   const { row } = await readCard(ctx, customerId)
   if (!row.protection) throw refuse(errors, 'customers.not-protected')
   const { protection } = row
@@ -176,6 +177,7 @@ export async function decideProtection(
 /** Opens the card for a while. The look is kept before anything is shown (PRV-019, PRV-041, PRV-042). */
 export async function reveal(ctx: Ctx, input: Input<typeof customers.reveal>): Promise<CustomerCard> {
   const { row } = await readCard(ctx, input.customerId)
+  await refuseOwn(ctx, [input.customerId])
   if (!row.protection) throw refuse(errors, 'customers.not-protected')
   const { personId } = ctx.actor
   const count = await cards.countOpened(ctx.tx, personId, minutesAgo(ctx, 60))

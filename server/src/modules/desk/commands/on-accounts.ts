@@ -1,13 +1,21 @@
 import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
+import type { AccountId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { desk } from '../contract/index.ts'
 import { checkPeriod, errors } from '../domain/index.ts'
 import * as store from '../store/on-accounts.ts'
 
+/** A hold keeps the water on and the fee away: nobody gives it to themselves (AUTH-023). */
+async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<void> {
+  await refuseOwn(ctx, [await store.findCustomer(ctx.tx, accountId)])
+}
+
 export async function placeAlert(ctx: Ctx, input: Input<typeof desk.placeAlert>): Promise<store.Alert> {
   const { accountId, tone, text, fromOn = ctx.today, untilOn = null } = input
   checkPeriod(fromOn, untilOn)
+  await refuseOwnAccount(ctx, accountId)
   const by = ctx.actor.personId
   const alertId = await store.insertAlert(ctx.tx, { accountId, tone, text, fromOn, untilOn, by })
   ctx.audit({ subject: `alert:${alertId}`, account: accountId, after: { tone, text, fromOn, untilOn } })
@@ -20,6 +28,7 @@ export async function clearAlert(ctx: Ctx, input: Input<typeof desk.clearAlert>)
   const find = () => store.findAlert(ctx.tx, accountId, alertId)
   const alert = await find()
   if (!alert) throw refuse(errors, 'desk.no-alert')
+  await refuseOwnAccount(ctx, accountId)
   const ending = { by: ctx.actor.personId, at: ctx.now, reason }
   if (alert.clearedBy || !(await store.updateCleared(ctx.tx, alert, ending))) {
     throw refuse(errors, 'desk.alert-cleared', { who: (await find())!.clearedBy!.name })
@@ -32,6 +41,7 @@ export async function clearAlert(ctx: Ctx, input: Input<typeof desk.clearAlert>)
 export async function placeHold(ctx: Ctx, input: Input<typeof desk.placeHold>): Promise<store.Hold> {
   const { accountId, what, reasonCode, reason, fromOn = ctx.today, untilOn = null } = input
   checkPeriod(fromOn, untilOn)
+  await refuseOwnAccount(ctx, accountId)
   const inForce = await store.listHolds(ctx.tx, accountId, { on: fromOn, timeZone: ctx.timeZone })
   const same = inForce.find(hold => hold.what === what && hold.reasonCode === reasonCode)
   if (same) throw refuse(errors, 'desk.hold-there', { who: same.placedBy.name })
@@ -52,6 +62,7 @@ export async function liftHold(ctx: Ctx, input: Input<typeof desk.liftHold>): Pr
   const find = () => store.findHold(ctx.tx, accountId, holdId)
   const hold = await find()
   if (!hold) throw refuse(errors, 'desk.no-hold')
+  await refuseOwnAccount(ctx, accountId)
   const ending = { by: ctx.actor.personId, at: ctx.now, reason }
   if (hold.liftedBy || !(await store.updateLifted(ctx.tx, hold, ending))) {
     throw refuse(errors, 'desk.hold-lifted', { who: (await find())!.liftedBy!.name })

@@ -30,7 +30,7 @@ export const onAccounts = {
       untilOn: localDateSchema.optional(),
     }),
     output: alertRow,
-    errors: ['desk.no-account', 'desk.dates-out-of-order'],
+    errors: ['staff.own-account', 'desk.no-account', 'desk.dates-out-of-order'],
   }),
   clearAlert: endpoint({
     method: 'POST',
@@ -39,7 +39,7 @@ export const onAccounts = {
     says: 'Takes an alert away; the reason is kept',
     input: z.strictObject({ accountId, alertId: idCodec<'alert'>(), reason }),
     output: alertRow,
-    errors: ['desk.no-alert', 'desk.alert-cleared'],
+    errors: ['staff.own-account', 'desk.no-alert', 'desk.alert-cleared'],
   }),
   placeHold: endpoint({
     method: 'POST',
@@ -55,7 +55,7 @@ export const onAccounts = {
       untilOn: localDateSchema.optional(),
     }),
     output: holdRow,
-    errors: ['desk.no-account', 'desk.dates-out-of-order', 'desk.hold-there'],
+    errors: ['staff.own-account', 'desk.no-account', 'desk.dates-out-of-order', 'desk.hold-there'],
   }),
   liftHold: endpoint({
     method: 'POST',
@@ -64,6 +64,6 @@ export const onAccounts = {
     says: 'Ends a hold; the reason is kept',
     input: z.strictObject({ accountId, holdId: idCodec<'hold'>(), reason }),
     output: holdRow,
-    errors: ['desk.no-hold', 'desk.hold-lifted'],
+    errors: ['staff.own-account', 'desk.no-hold', 'desk.hold-lifted'],
   }),
 }

@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
-import type { AccountId, Id, PersonId } from '@curbstop/kernel/ids'
+import type { AccountId, CustomerId, Id, PersonId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Tx } from '../../../platform/context.ts'
@@ -94,6 +94,13 @@ function noAccount(error: unknown): unknown {
   const { constraint } = error as { constraint?: string }
   const isForged = constraint === 'alert_account_fkey' || constraint === 'hold_account_fkey'
   return isForged ? refuse(errors, 'desk.no-account') : error
+}
+
+/** Whose account it is; null when there is no such account. */
+export async function findCustomer(tx: Tx, accountId: AccountId): Promise<CustomerId | null> {
+  const { rows } = await sql<{ customerId: CustomerId | null }>`
+    select desk.find_customer(${accountId}) as "customerId"`.execute(tx)
+  return rows[0]?.customerId ?? null
 }
 
 type Placing = { by: PersonId; fromOn: LocalDate; untilOn: LocalDate | null }

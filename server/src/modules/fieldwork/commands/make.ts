@@ -12,7 +12,7 @@ import type {
   ServicePointId,
 } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
-import { findAccount, listAccountServices } from '../../accounts/index.ts'
+import { findAccount, listAccountServices, refuseOwnAccount, refuseOwnPlace } from '../../accounts/index.ts'
 import { noteStep } from '../../contacts/index.ts'
 import { getCalendar, getRuleBook, numberOf, type RuleBook, ruleOf } from '../../policy/index.ts'
 import { getPremiseCard, type PremiseCard } from '../../premises/index.ts'
@@ -48,6 +48,7 @@ export type OrderToMake = {
  */
 export async function makeOrder(ctx: Ctx, wish: OrderToMake): Promise<OrderLine | null> {
   const premise = await settlePlace(ctx, wish)
+  await refuseOwnWork(ctx, premise, wish.accountId)
   const book = await getRuleBook(ctx)
   checkWanted(ctx, wish, numberOf(book, 'SO-038'))
   await checkParent(ctx, wish, premise.premiseId)
@@ -75,6 +76,13 @@ export async function makeOrder(ctx: Ctx, wish: OrderToMake): Promise<OrderLine 
   await announce(ctx, { orderId, name: kind.name, priority, wish })
   const row = await store.findOrder(ctx.tx, orderId)
   return (await showOrders(ctx, [row!], wish.premiseId ? 'place' : 'account'))[0]!
+}
+
+/** Nobody sends the truck to their own or a relative's home (AUTH-023), with the account named or not. */
+async function refuseOwnWork(ctx: Ctx, premise: PremiseCard, accountId?: AccountId): Promise<void> {
+  if (accountId) await refuseOwnAccount(ctx, accountId)
+  const points = premise.servicePoints.map(point => point.servicePointId)
+  await refuseOwnPlace(ctx, points)
 }
 
 export async function makeOrderAtDesk(

@@ -3,7 +3,7 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { InvestigationId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
-import { findAccount } from '../../accounts/index.ts'
+import { findAccount, refuseOwnAccount } from '../../accounts/index.ts'
 import { getBillingCard } from '../../billing/index.ts'
 import { createTask } from '../../desk/index.ts'
 import type { investigations } from '../contract.ts'
@@ -12,7 +12,7 @@ import { getInvestigation, type InvestigationView, rankingNow } from '../queries
 import type { CaseKey, CaseRow, EvidenceKind } from '../store.ts'
 import * as store from '../store.ts'
 
-/** The case, held until the end of the transaction, and still open. */
+/** The case, held until the end of the transaction, still open, and not about one's own account (AUTH-023). */
 export async function lockOpenCase(ctx: Ctx, key: CaseKey): Promise<CaseRow> {
   const row = await store.lockCase(ctx.tx, key)
   if (!row) throw refuse(errors, 'investigations.unknown')
@@ -21,6 +21,7 @@ export async function lockOpenCase(ctx: Ctx, key: CaseKey): Promise<CaseRow> {
     const finding = causeOf(row.finding ?? '')?.name ?? row.finding ?? ''
     throw refuse(errors, 'investigations.already-closed', { who: row.closedBy, on, finding })
   }
+  await refuseOwnAccount(ctx, key.accountId)
   return row
 }
 
@@ -41,6 +42,7 @@ export async function open(
   { accountId, contactId }: Input<typeof investigations.open>,
 ): Promise<InvestigationView> {
   if (!(await findAccount(ctx, accountId))) throw refuse(errors, 'investigations.unknown-account')
+  await refuseOwnAccount(ctx, accountId)
   const running = await store.findOpenCase(ctx.tx, accountId)
   if (running) return getInvestigation(ctx, { accountId, investigationId: running })
   const { latest } = await getBillingCard(ctx, accountId)

@@ -2,7 +2,7 @@ import { addDays } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../../platform/context.ts'
-import { noteMeters } from '../../accounts/index.ts'
+import { noteMeters, refuseOwnPlace } from '../../accounts/index.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
 import type { metering } from '../contract/index.ts'
 import { checkLength, type DecidedRead, decideRollover, lastBefore, orderValues } from '../domain/entry.ts'
@@ -41,6 +41,7 @@ export async function exchangeMeter(
 ): Promise<Output<typeof metering.exchangeMeter>> {
   const { servicePointId, exchangedOn: on, newSerial: serial, reason } = input
   if (on > ctx.today) throw refuse(errors, 'metering.exchange-in-future', { on }, 'exchangedOn')
+  await refuseOwnPlace(ctx, [servicePointId], on)
   const old = await lockHangingMeter(ctx, input)
   const fresh = await meterStore.lockMeterBySerial(ctx.tx, serial)
   if (!fresh) throw refuse(errors, 'metering.meter-unknown', { serial }, 'newSerial')

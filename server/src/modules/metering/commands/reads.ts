@@ -1,8 +1,9 @@
-import type { LocalDate } from '@curbstop/kernel/dates'
+import { type LocalDate, minDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { MeterId, OrderId } from '@curbstop/kernel/ids'
 import { type Ctx, systemActor } from '../../../platform/context.ts'
+import { refuseOwnPlace } from '../../accounts/index.ts'
 import { getRuleBook, numberOf, type RuleBook, ruleOf } from '../../policy/index.ts'
 import { getLimit } from '../../staff/index.ts'
 import type { metering } from '../contract/index.ts'
@@ -39,6 +40,7 @@ export async function enterRead(ctx: Ctx, entry: ReadToEnter): Promise<ReadEnter
   const installation = pickInstallation(await meterStore.listInstallationsOf(ctx.tx, meterId), readOn)
   if (!installation)
     throw refuse(errors, 'metering.not-installed', { serial: meter.serial, readOn }, 'readOn')
+  await refuseOwnPlace(ctx, [installation.servicePointId], minDate(readOn, ctx.today))
   const rules = await getRuleBook(ctx)
   const before = await listPeriodsAt(ctx, installation)
   const fromOn = before.findLast(period => period.toOn <= readOn)?.toOn ?? installation.installedOn
@@ -156,6 +158,9 @@ export async function voidRead(
   if (read.voidedAt !== null) throw refuse(errors, 'metering.read-voided')
   if (read.kind === 'exchange-in' || read.kind === 'exchange-out')
     throw refuse(errors, 'metering.read-of-exchange')
+  const installation = pickInstallation(await meterStore.listInstallationsOf(ctx.tx, meterId), read.readOn)
+  const points = installation ? [installation.servicePointId] : []
+  await refuseOwnPlace(ctx, points, read.readOn)
   const together = reads.filter(
     one => one.readOn === read.readOn && one.kind === read.kind && one.voidedAt === null,
   )

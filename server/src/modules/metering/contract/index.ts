@@ -122,6 +122,7 @@ export const metering = {
     rehearsable: true,
     errors: [
       'metering.no-meter',
+      'staff.own-account',
       'metering.not-installed',
       'metering.read-in-future',
       'metering.read-before-installation',
@@ -142,7 +143,7 @@ export const metering = {
     input: z.strictObject({ meterId, readId, reason }),
     output: z.object({ voided: z.array(readId) }),
     rehearsable: true,
-    errors: ['metering.no-read', 'metering.read-voided', 'metering.read-of-exchange'],
+    errors: ['metering.no-read', 'staff.own-account', 'metering.read-voided', 'metering.read-of-exchange'],
   }),
   addMeter: endpoint({
     method: 'POST',
@@ -183,6 +184,7 @@ export const metering = {
     rehearsable: true,
     errors: [
       'metering.no-meter-here',
+      'staff.own-account',
       'metering.meter-unknown',
       'metering.meter-elsewhere',
       'metering.same-meter',

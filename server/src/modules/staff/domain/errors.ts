@@ -37,4 +37,8 @@ export const errors = declareErrors({
   'staff.not-disabled': { kind: 'conflict', says: '{name} is not disabled.' },
   'staff.already-declared': { kind: 'conflict', says: 'You have declared this customer already.' },
   'staff.no-customer': { kind: 'missing', says: 'There is no such customer.' },
+  'staff.own-account': {
+    kind: 'forbidden',
+    says: 'You declared that this customer is you or close to you. Somebody else must do this: hand it to a colleague, or ask your supervisor (AUTH-023).',
+  },
 })

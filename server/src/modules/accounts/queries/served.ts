@@ -1,0 +1,36 @@
+/** Whose account stands behind a service point: for news of the place, and so that nobody works on their own. */
+import type { LocalDate } from '@curbstop/kernel/dates'
+import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
+import type { Ctx } from '../../../platform/context.ts'
+import { refuseOwn } from '../../staff/index.ts'
+import * as cards from '../store/cards.ts'
+import { listServedSince } from '../store/occupancy.ts'
+
+/** Accounts served at these points from a day on, today unless told; a read of the past touches everybody since. */
+export async function listAccountsAt(
+  ctx: Ctx,
+  servicePointIds: readonly ServicePointId[],
+  from: LocalDate = ctx.today,
+): Promise<AccountId[]> {
+  if (servicePointIds.length === 0) return []
+  return (await listServedSince(ctx.tx, servicePointIds, from)).map(row => row.accountId)
+}
+
+/** Throws staff.own-account when it is the actor's or a relative's (AUTH-023). An account nobody has is nobody's. */
+export async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<void> {
+  const account = await cards.findAccount(ctx.tx, accountId)
+  await refuseOwn(ctx, [account?.customerId ?? null])
+}
+
+/** The same for everybody served at these points from a day on. */
+export async function refuseOwnPlace(
+  ctx: Ctx,
+  servicePointIds: readonly ServicePointId[],
+  from: LocalDate = ctx.today,
+): Promise<void> {
+  const served = await listServedSince(ctx.tx, servicePointIds, from)
+  await refuseOwn(
+    ctx,
+    served.map(row => row.customerId),
+  )
+}
