@@ -11,6 +11,7 @@ import { noteStep } from '../contacts/steps.ts'
 import { CausesPanel } from '../investigations/CausesPanel.tsx'
 import { useAsk } from '../shell/ask.ts'
 import { MissingPage } from '../shell/MissingPage.tsx'
+import { useMay } from '../shell/session.ts'
 import { openTab } from '../shell/tabs.ts'
 import { useWords } from '../shell/words.ts'
 import { AccountDialogs } from './AccountDialogs.tsx'
@@ -55,6 +56,8 @@ function AccountColumns({ view }: { view: View }) {
   const [opened, setOpened] = useState<Opened | null>(null)
   const why = useRef<HTMLDivElement>(null)
   const timeline = useRef<HTMLDivElement>(null)
+  const mayWrite = useMay('contacts.write')
+  const mayLook = useMay('investigations.see')
   const { accountId } = view.account
   useEffect(() => noteStep(accountId, { kind: 'opened-account', facts: {} }), [accountId])
   useAccountDeeds({ view, open: setOpened, why, timeline })
@@ -75,10 +78,12 @@ function AccountColumns({ view }: { view: View }) {
           </>
         }
         right={
-          <>
-            <ContactPanel view={view} />
-            <CausesPanel view={view} onOpen={setOpened} />
-          </>
+          (mayWrite || mayLook) && (
+            <>
+              <ContactPanel view={view} />
+              <CausesPanel view={view} onOpen={setOpened} />
+            </>
+          )
         }
       >
         <UsePanel view={view} />

@@ -22,12 +22,13 @@ import { noteStep } from '../contacts/steps.ts'
 import { useAsk } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
-import { isOwnStory, kindWord, rowWords, usedBy, type Wording } from './timeline-words.ts'
+import { isShown, kindWord, rowWords, usedBy, type Wording } from './timeline-words.ts'
 import type { TimelineRow, View } from './view.ts'
 
 const groups = ['all', 'money', 'reads', 'orders', 'contacts', 'edits'] as const
 type Group = (typeof groups)[number]
-const firstRows = 40
+const firstRows = 20
+const rowsOfPage = 40
 
 /** Everything that happened, newest first, by kind, and as it was known on a day the customer talks about. */
 export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTMLDivElement | null> }) {
@@ -46,10 +47,7 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
     { enabled: needsMore, keepPrevious: true },
   )
   const all = needsMore && asked.data ? asked.data.rows : isPast ? [] : view.timeline
-  const rows = useMemo(
-    () => all.filter(row => isOwnStory(row) && (group === 'all' || row.group === group)),
-    [all, group],
-  )
+  const rows = useMemo(() => all.filter(row => isShown(row, group)), [all, group])
   const wording = useWording(view)
   const columns = useTimelineColumns(wording)
   const choose = (next: Group) => {
@@ -115,7 +113,7 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
             {t('timeline.more', { count: rows.length - count })}
           </LinkButton>
         )}
-        {!needsMore && view.timeline.length >= firstRows && (
+        {!needsMore && rows.length <= count && view.timeline.length >= rowsOfPage && (
           <LinkButton onPress={() => setWhole(true)}>{t('timeline.older')}</LinkButton>
         )}
       </Section>

@@ -35,8 +35,6 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
   const noBill = hasBill ? null : t('deeds.noBill')
   const orderStop = useOrderStop(view)
   useDeeds([
-    deed('contact', t('deeds.contact'), () => focusContact('start'), { keys: 'c' }),
-    deed('note', t('deeds.note'), () => focusContact('note'), { keys: 'n' }),
     deed('task', t('deeds.task'), () => (inHand ? focusContact('follow-up') : open({ what: 'task' })), {
       keys: 't',
       ...blocked(mayWork ? null : t('deeds.mayNotTask')),

@@ -262,12 +262,10 @@ export const strings = {
   },
   deeds: {
     section: 'This account',
-    contact: 'Contact in hand',
     order: 'Make a service order',
     whatIf: 'What if …',
     explain: 'Explain the bill',
     leak: 'Leak check',
-    note: 'Write the note',
     task: 'Follow-up',
     timeline: 'Walk the timeline down',
     timelineUp: 'Walk the timeline up',

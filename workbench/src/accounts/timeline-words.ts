@@ -105,9 +105,18 @@ function messageParts(row: TimelineRow, say: Say): Parts {
   ]
 }
 
-/** What a contact did stands in the contact's own row; its keeping and noting is no edit of the account. */
-export const isOwnStory = (row: TimelineRow): boolean =>
-  row.group !== 'edits' || !row.facts.duty?.startsWith('contacts.')
+/** Commands whose effect has a row of its own: the order, the read, the message, the contact. */
+const toldElsewhere =
+  /^(contacts\.|fieldwork\.(make|complete)Order|correspondence\.|metering\.enterRead|billing\.)/
+
+/** Among everything, an edit is shown when nothing else tells of it; asked for edits, every one but mere typing. */
+export const isShown = (row: TimelineRow, group: TimelineRow['group'] | 'all'): boolean => {
+  if (group !== 'all' && row.group !== group) return false
+  if (row.group !== 'edits' || !row.facts.duty) return true
+  return group === 'all'
+    ? !toldElsewhere.test(row.facts.duty)
+    : !/^contacts\.(noteSteps|keepDraft)$/.test(row.facts.duty)
+}
 
 /** Ids say nothing to a reader; what they point at has its own row. */
 const readable = (changed: string | null | undefined): string =>

@@ -10,13 +10,14 @@ import { ContactAbout } from './ContactAbout.tsx'
 import { ContactClock } from './ContactStrip.tsx'
 import { ContactWriting } from './ContactWriting.tsx'
 import { DiscardDialog } from './DiscardDialog.tsx'
-import { focusPlace, onFocusContact } from './focus.ts'
+import { focusContact, focusPlace, onFocusContact } from './focus.ts'
 import { type ContactInHand, useInHand } from './in-hand.ts'
 import { StartContact } from './StartContact.tsx'
 import { useStepSending, useUnsavedDot } from './use-writing.ts'
 
 /** The conversation in hand. It stays while the advisor walks through pages, and writes itself. */
 export function ContactPanel({ view }: { view: View | null }) {
+  const t = useWords('contacts')
   const mayWrite = useMay('contacts.write')
   const root = useRef<HTMLDivElement>(null)
   const { contact, isPending } = useInHand()
@@ -27,6 +28,26 @@ export function ContactPanel({ view }: { view: View | null }) {
         focusPlace(root.current, isOpen && place === 'start' ? 'note' : isOpen ? place : 'start')
       }),
     [],
+  )
+  useDeeds(
+    mayWrite
+      ? [
+          {
+            id: 'contact',
+            title: t('deeds.start'),
+            section: t('deeds.section'),
+            keys: 'c',
+            run: () => focusContact('start'),
+          },
+          {
+            id: 'contact-note',
+            title: t('deeds.note'),
+            section: t('deeds.section'),
+            keys: 'n',
+            run: () => focusContact('note'),
+          },
+        ]
+      : [],
   )
   if (!mayWrite) return null
   return (

@@ -97,7 +97,7 @@ export const strings = {
     open: 'Follow up',
     what: 'What to do',
     by: 'By',
-    drop: 'no follow-up',
+    drop: 'drop it',
     suggestion: 'Call back {{name}}',
   },
   save: 'Save contact',
@@ -114,7 +114,13 @@ export const strings = {
     'For a wrong number, or one opened by mistake. The note goes; what was opened and done stays on record.',
   discardDo: 'Discard it',
   discarded: 'Contact discarded.',
-  deeds: { section: 'This contact', save: 'Save the contact', discard: 'Discard the contact' },
+  deeds: {
+    section: 'This contact',
+    start: 'Start a contact, or go to it',
+    note: 'Write the note',
+    save: 'Save the contact',
+    discard: 'Discard the contact',
+  },
   home: {
     label: 'Your desk',
     morning: 'Your desk, {{name}}',
