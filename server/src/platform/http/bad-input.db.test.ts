@@ -145,13 +145,13 @@ describe('the envelope', () => {
     },
   )
 
-  test.each([
+  test.each<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
   ])('another site cannot act in the name of staff (%o)', async headers => {
-    const reply = await post('{}', headers as Record<string, string>)
+    const reply = await post('{}', headers)
     expect(reply.statusCode).toBe(403)
     expect(reply.json()).toMatchObject({ code: 'platform.foreign-origin' })
   })

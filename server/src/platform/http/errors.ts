@@ -1,5 +1,5 @@
 /** Errors of the door itself, and the one table that turns any error into an answer. */
-import { DomainError, declareErrors, type ErrorKind, type WireError } from '@curbstop/kernel/errors'
+import { DomainError, declareErrors, type ErrorKind, refuse, type WireError } from '@curbstop/kernel/errors'
 import type { z } from 'zod'
 
 export const errors = declareErrors({
@@ -101,5 +101,21 @@ function readable(issue: z.core.$ZodIssue): string {
 export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)
   if (!parsed.success) throw new InputError(parsed.error)
+  const field = fieldWithNull(parsed.data)
+  if (field) {
+    const problem = 'holds a character that cannot be kept; please type it again'
+    throw refuse(errors, 'platform.invalid-input', { field, problem }, field)
+  }
   return parsed.data
+}
+
+/** No text in PostgreSQL holds a null character, so no field of ours does, not even a search. */
+function fieldWithNull(value: unknown, name = 'request'): string | null {
+  if (typeof value === 'string') return value.includes('\0') ? name : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, part] of Object.entries(value)) {
+    const found = fieldWithNull(part, name === 'request' ? key : `${name}.${key}`)
+    if (found) return found
+  }
+  return null
 }

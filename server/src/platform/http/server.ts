@@ -9,6 +9,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type Actor, visitor } from '../context.ts'
+import { isUnavailable } from '../db/pools.ts'
 import type { LiveHub } from '../events/live.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
@@ -177,6 +178,8 @@ function sendError(parts: HttpParts, error: unknown, request: FastifyRequest, re
 function answerFor(parts: HttpParts, error: unknown, request: FastifyRequest): Answer {
   const trace = request.id
   if (error instanceof DomainError) return answerOf(error, trace)
+  // Asking who is there needs the database too, before any door.
+  if (isUnavailable(error)) return answerOf(refuse(errors, 'platform.busy'), trace)
   const code = (error as { code?: string }).code ?? ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return { ...answerOf(refuse(errors, 'platform.too-large', { limit: '1 MB' }), trace), status: 413 }
