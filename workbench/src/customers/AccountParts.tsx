@@ -60,7 +60,11 @@ export function HouseholdPanel({ account }: PartProps) {
         ))}
       </ul>
       <div className="cs-inline">
-        <Button disabledReason={why} onPress={() => setOpen(true)}>
+        <Button
+          aria-label={t('changeWhat', { what: t('household.title') })}
+          disabledReason={why}
+          onPress={() => setOpen(true)}
+        >
           {t('change')}
         </Button>
       </div>

@@ -7,7 +7,6 @@ import {
   type Column,
   DataTable,
   DateField,
-  EmptyState,
   FieldRow,
   formatDate,
   Section,
@@ -16,6 +15,7 @@ import {
   useUi,
 } from '@curbstop/ui'
 import { useMemo, useState } from 'react'
+import { Nothing } from '../desk/Nothing.tsx'
 import { ActForm } from '../desk/TaskDialogs.tsx'
 import { useDo } from '../shell/ask.ts'
 import { ReasonDialog } from '../shell/ReasonDialog.tsx'
@@ -35,14 +35,17 @@ export function SpeakTable({ customer }: { customer: Customer }) {
   const columns = useSpeakColumns(why, setRevoking)
   return (
     <Section title={t('speak.title')}>
-      <DataTable
-        bare
-        label={t('speak.title')}
-        columns={columns}
-        rows={customer.authorized}
-        rowKey={row => String(row.authorizedId)}
-        empty={<EmptyState title={t('speak.none')}>{t('speak.noneHelp')}</EmptyState>}
-      />
+      {customer.authorized.length === 0 ? (
+        <Nothing title={t('speak.none')} help={t('speak.noneHelp')} />
+      ) : (
+        <DataTable
+          bare
+          label={t('speak.title')}
+          columns={columns}
+          rows={customer.authorized}
+          rowKey={row => String(row.authorizedId)}
+        />
+      )}
       <div className="cs-inline">
         <Button icon="plus" disabledReason={why} onPress={() => setAdding(true)}>
           {t('speak.addTitle')}

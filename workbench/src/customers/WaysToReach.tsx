@@ -22,7 +22,11 @@ export function NamePanel({ customer }: PanelProps) {
         <span className="cs-quiet">{` · ${t(`language.${customer.language}`)}`}</span>
       </p>
       <div className="cs-inline">
-        <Button disabledReason={why} onPress={() => setOpen(true)}>
+        <Button
+          aria-label={t('changeWhat', { what: t('edit.nameTitle') })}
+          disabledReason={why}
+          onPress={() => setOpen(true)}
+        >
           {t('change')}
         </Button>
       </div>
@@ -55,7 +59,11 @@ export function MailingPanel({ customer }: PanelProps) {
         />
       )}
       <div className="cs-inline">
-        <Button disabledReason={why} onPress={() => setOpened('edit')}>
+        <Button
+          aria-label={t('changeWhat', { what: t('mailing.title') })}
+          disabledReason={why}
+          onPress={() => setOpened('edit')}
+        >
           {t('change')}
         </Button>
         {mailing && (
@@ -102,7 +110,11 @@ export function ReachPanel({ customer }: PanelProps) {
         ))}
       </ul>
       <div className="cs-inline">
-        <Button disabledReason={why} onPress={() => setOpen(true)}>
+        <Button
+          aria-label={t('changeWhat', { what: t('reach.title') })}
+          disabledReason={why}
+          onPress={() => setOpen(true)}
+        >
           {t('change')}
         </Button>
       </div>

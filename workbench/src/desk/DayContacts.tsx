@@ -20,6 +20,7 @@ import { useAsk, useDo } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useRefreshArea } from '../shell/refresh-area.ts'
 import { useWords } from '../shell/words.ts'
+import { Nothing } from './Nothing.tsx'
 import { ActForm } from './TaskDialogs.tsx'
 
 type Day = Output<typeof contacts.listContacts>
@@ -73,8 +74,7 @@ function useContactColumns(): Column<Contact>[] {
         title: t('columns.reason'),
         cell: row => (
           <>
-            {row.reasonName}
-            {row.isComplaint && <Badge tone="amber">{t('complaint')}</Badge>}
+            {row.reasonName} {row.isComplaint && <Badge tone="amber">{t('complaint')}</Badge>}
           </>
         ),
         sort: row => row.reasonName,
@@ -132,7 +132,7 @@ export function ComplaintList() {
       <Answer of={asked} lines={2}>
         {day =>
           day.rows.length === 0 ? (
-            <EmptyState title={t('complaintsNone')}>{t('complaintsHelp')}</EmptyState>
+            <Nothing title={t('complaintsNone')} help={t('complaintsHelp')} />
           ) : (
             <ul className="cs-rows">
               {day.rows.map(row => (

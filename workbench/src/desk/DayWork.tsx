@@ -1,11 +1,12 @@
 import { desk, fieldwork } from '@curbstop/server/contract/staff'
-import { Badge, type Column, DataTable, EmptyState, InstantText, LocalDateText, Section } from '@curbstop/ui'
+import { Badge, type Column, DataTable, InstantText, LocalDateText, Section } from '@curbstop/ui'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Answer } from '../shell/Answer.tsx'
 import { useAsk } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
+import { Nothing } from './Nothing.tsx'
 import type { Task } from './task-words.ts'
 
 const judged = ['question', 'referral', 'review', 'approval', 'exception']
@@ -23,7 +24,7 @@ export function TasksToDecide() {
             <TaskTable
               label={t('decide')}
               rows={rows}
-              empty={<EmptyState title={t('decideNone')}>{t('decideHelp')}</EmptyState>}
+              empty={<Nothing title={t('decideNone')} help={t('decideHelp')} />}
             />
           )
         }}
@@ -43,7 +44,7 @@ export function LateTasks() {
           <TaskTable
             label={t('overdue')}
             rows={tasks}
-            empty={<EmptyState title={t('overdueNone')}>{t('overdueHelp')}</EmptyState>}
+            empty={<Nothing title={t('overdueNone')} help={t('overdueHelp')} />}
           />
         )}
       </Answer>
@@ -96,6 +97,7 @@ function TaskTable({ label, rows, empty }: TableProps) {
     ],
     [t, words],
   )
+  if (rows.length === 0) return empty
   return (
     <DataTable
       label={label}
@@ -104,7 +106,6 @@ function TaskTable({ label, rows, empty }: TableProps) {
       rows={rows}
       rowKey={row => String(row.taskId)}
       onOpen={row => void navigate({ to: paths.task(row.taskId) })}
-      empty={empty}
       maxHeight={360}
     />
   )
@@ -119,34 +120,37 @@ export function LateOrders() {
   return (
     <Section title={t('orders')}>
       <Answer of={asked} lines={2}>
-        {board => (
-          <DataTable
-            bare
-            label={t('orders')}
-            rows={board.orders.filter(order => order.isLate)}
-            rowKey={row => String(row.orderId)}
-            onOpen={row => void navigate({ to: paths.order(row.orderId) })}
-            empty={<EmptyState title={t('ordersNone')}>{t('ordersHelp')}</EmptyState>}
-            columns={[
-              { id: 'order', title: t('columns.order'), cell: row => row.name },
-              { id: 'where', title: t('columns.where'), grow: true, cell: row => row.address },
-              {
-                id: 'state',
-                title: t('columns.who'),
-                cell: row => row.assignedTo ?? states(`work.orderState.${row.state}`),
-              },
-              {
-                id: 'due',
-                title: t('columns.due'),
-                cell: row => (
-                  <span className="cs-tone-amber">
-                    <InstantText at={row.dueAt} />
-                  </span>
-                ),
-              },
-            ]}
-          />
-        )}
+        {board => {
+          const late = board.orders.filter(order => order.isLate)
+          if (late.length === 0) return <Nothing title={t('ordersNone')} help={t('ordersHelp')} />
+          return (
+            <DataTable
+              bare
+              label={t('orders')}
+              rows={late}
+              rowKey={row => String(row.orderId)}
+              onOpen={row => void navigate({ to: paths.order(row.orderId) })}
+              columns={[
+                { id: 'order', title: t('columns.order'), cell: row => row.name },
+                { id: 'where', title: t('columns.where'), grow: true, cell: row => row.address },
+                {
+                  id: 'state',
+                  title: t('columns.who'),
+                  cell: row => row.assignedTo ?? states(`work.orderState.${row.state}`),
+                },
+                {
+                  id: 'due',
+                  title: t('columns.due'),
+                  cell: row => (
+                    <span className="cs-tone-amber">
+                      <InstantText at={row.dueAt} />
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )
+        }}
       </Answer>
     </Section>
   )

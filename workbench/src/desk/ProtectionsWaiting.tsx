@@ -1,12 +1,13 @@
 import type { Output } from '@curbstop/kernel/endpoint'
 import { customers } from '@curbstop/server/contract/staff'
-import { Badge, Button, EmptyState, InstantText, Section, useToast } from '@curbstop/ui'
+import { Badge, Button, InstantText, Section, useToast } from '@curbstop/ui'
 import { useState } from 'react'
 import { Answer } from '../shell/Answer.tsx'
 import { useAsk, useDo } from '../shell/ask.ts'
 import { ReasonDialog } from '../shell/ReasonDialog.tsx'
 import { useRefreshArea } from '../shell/refresh-area.ts'
 import { useWords } from '../shell/words.ts'
+import { Nothing } from './Nothing.tsx'
 
 type Waiting = Output<typeof customers.listProtectionsWaiting>[number]
 
@@ -28,7 +29,7 @@ export function ProtectionsWaiting() {
       <Answer of={asked} lines={2}>
         {rows =>
           rows.length === 0 ? (
-            <EmptyState title={t('protectionsNone')}>{t('protectionsHelp')}</EmptyState>
+            <Nothing title={t('protectionsNone')} help={t('protectionsHelp')} />
           ) : (
             <ul className="cs-rows">
               {rows.map(row => (

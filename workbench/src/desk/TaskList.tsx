@@ -1,4 +1,4 @@
-import { EmptyState, formatDate, Link, LinkButton, useUi } from '@curbstop/ui'
+import { formatDate, Link, LinkButton, useUi } from '@curbstop/ui'
 import { useEffect, useRef } from 'react'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
@@ -8,7 +8,7 @@ type TaskListProps = {
   label: string
   tasks: readonly Task[]
   current: Task['taskId'] | null
-  empty: { title: string; help: string }
+  empty: string
   onMore: (() => void) | null
 }
 
@@ -20,7 +20,7 @@ export function TaskList({ label, tasks, current, empty, onMore }: TaskListProps
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
   }, [current])
-  if (tasks.length === 0) return <EmptyState title={empty.title}>{empty.help}</EmptyState>
+  if (tasks.length === 0) return <p className="cs-quiet">{empty}</p>
   return (
     <nav aria-label={label}>
       <ul ref={list} className="wb-worklist">

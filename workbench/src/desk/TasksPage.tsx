@@ -54,7 +54,7 @@ export function TasksPage() {
                     label={t('listLabel', { list: lists.title })}
                     tasks={lists.tasks ?? []}
                     current={current}
-                    empty={lists.empty}
+                    empty={lists.empty.title}
                     onMore={lists.more}
                   />
                 )}
@@ -66,7 +66,9 @@ export function TasksPage() {
         rightLabel={t('act.title')}
       >
         {current === null ? (
-          <EmptyState title={t('empty.task')}>{t('empty.taskHelp')}</EmptyState>
+          <EmptyState title={lists.tasks ? lists.empty.title : t('empty.task')}>
+            {lists.tasks ? lists.empty.help : t('empty.taskHelp')}
+          </EmptyState>
         ) : (
           <TaskView key={String(current)} taskId={current} />
         )}

@@ -36,7 +36,18 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
         title: t('columns.where'),
         grow: true,
         wrap: true,
-        cell: row => row.address,
+        cell: row => (
+          <>
+            {row.address}
+            {row.hazards.length > 0 && (
+              <span className="cs-tone-red">
+                {' · '}
+                <Icon name="warning" size={14} />
+                <span className="cs-sr">{t('hazards')}</span> {row.hazards.map(one => one.note).join('; ')}
+              </span>
+            )}
+          </>
+        ),
         sort: row => row.address,
         text: row => row.address,
       },
@@ -60,17 +71,6 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
         cell: row => row.wantedOn && <LocalDateText date={row.wantedOn} />,
         sort: row => row.wantedOn,
         text: row => row.wantedOn ?? '',
-      },
-      {
-        id: 'hazards',
-        title: t('columns.hazards'),
-        cell: row =>
-          row.hazards.length > 0 && (
-            <span className="cs-tone-red">
-              <Icon name="warning" size={14} /> {row.hazards.map(one => one.note).join('; ')}
-            </span>
-          ),
-        wrap: true,
       },
     ],
     [t, states],

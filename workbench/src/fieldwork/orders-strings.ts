@@ -22,7 +22,6 @@ export const strings = {
     state: 'State',
     with: 'With',
     wanted: 'Wanted',
-    hazards: 'Beware',
   },
   late: 'late',
   gone: 'back to the board',

@@ -131,12 +131,14 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
           </FormActions>
         </Form>
       </Section>
-      <Button
-        disabledReason={!meter ? t('whyNot.noMeter') : mayExchange ? null : t('whyNot.exchange')}
-        onPress={() => setExchanging(true)}
-      >
-        {t('enter.exchange')}
-      </Button>
+      <div className="cs-inline">
+        <Button
+          disabledReason={!meter ? t('whyNot.noMeter') : mayExchange ? null : t('whyNot.exchange')}
+          onPress={() => setExchanging(true)}
+        >
+          {t('enter.exchange')}
+        </Button>
+      </div>
       {isExchanging && meter && <ExchangeDialog meter={meter} onClose={() => setExchanging(false)} />}
     </>
   )

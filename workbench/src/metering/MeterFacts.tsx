@@ -1,6 +1,15 @@
 import type { Output } from '@curbstop/kernel/endpoint'
 import type { metering } from '@curbstop/server/contract/staff'
-import { EmptyState, type Fact, FactList, formatDate, LocalDateText, Section, useUi } from '@curbstop/ui'
+import {
+  EmptyState,
+  type Fact,
+  FactList,
+  formatDate,
+  formatNumber,
+  LocalDateText,
+  Section,
+  useUi,
+} from '@curbstop/ui'
 import type { ComponentProps } from 'react'
 import { Answer } from '../shell/Answer.tsx'
 import { useWords } from '../shell/words.ts'
@@ -75,7 +84,7 @@ function OneMeter({ card }: { card: MeterCard }) {
             label: t('facts.last'),
             value: (
               <>
-                {card.lastRead.values.map(one => String(one.value)).join(' / ')}
+                {card.lastRead.values.map(one => formatNumber(one.value)).join(' / ')}
                 {' · '}
                 <LocalDateText date={card.lastRead.readOn} short />
               </>

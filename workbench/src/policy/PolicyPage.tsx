@@ -95,8 +95,9 @@ function useRuleColumns(): Column<Rule>[] {
       {
         id: 'value',
         title: t('columns.value'),
+        width: '210px',
         wrap: true,
-        cell: r => inWords(r.value, r.unit),
+        cell: r => shortened(inWords(r.value, r.unit)),
         text: r => inWords(r.value, r.unit),
       },
       {
@@ -109,6 +110,7 @@ function useRuleColumns(): Column<Rule>[] {
       {
         id: 'citation',
         title: t('columns.citation'),
+        width: '260px',
         wrap: true,
         cell: r => <span className="cs-quiet">{r.citation}</span>,
         text: r => r.citation,
@@ -118,14 +120,19 @@ function useRuleColumns(): Column<Rule>[] {
   )
 }
 
+/** A table of values stands whole in the unfolded row; here only its beginning. */
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 58)} …` : text)
+
 function RuleDetail({ rule }: { rule: Rule }) {
   const t = useWords('policy')
   const { strings, today } = useUi()
+  const whole = useValueWords()(rule.value, rule.unit)
   const day = (date: LocalDate) => formatDate(date, strings, { today })
   const to = rule.effectiveTo ? `, ${t('until', { to: day(rule.effectiveTo) })}` : ''
   return (
     <div className="cs-stack">
       <p className="wb-prose">{rule.text}</p>
+      {whole.length > 60 && <p className="wb-prose">{whole}</p>}
       <p className="cs-quiet">{`${t('from', { from: day(rule.effectiveFrom) })}${to} · ${rule.citation}`}</p>
     </div>
   )

@@ -90,14 +90,16 @@ function MyLimits() {
       <p className="cs-quiet">{t('me.limitsHelp')}</p>
       <Answer of={asked} lines={4}>
         {rows => (
-          <DataTable
-            bare
-            label={t('me.limits')}
-            columns={columns}
-            rows={rows.filter(row => row.role === me.level || me.roles.includes(row.role))}
-            rowKey={row => `${row.role}-${row.action}`}
-            empty={<EmptyState title={t('me.limitsNone')} />}
-          />
+          <div className="wb-limits">
+            <DataTable
+              bare
+              label={t('me.limits')}
+              columns={columns}
+              rows={rows.filter(row => row.role === me.level || me.roles.includes(row.role))}
+              rowKey={row => `${row.role}-${row.action}`}
+              empty={<EmptyState title={t('me.limitsNone')} />}
+            />
+          </div>
         )}
       </Answer>
     </Section>
@@ -124,7 +126,7 @@ function useLimitColumns(): Column<Limit>[] {
         cell: row => row.action.replaceAll(/[-.]/g, ' '),
       },
       { id: 'limit', title: t('me.columns.limit'), align: 'end', cell: says },
-      { id: 'citation', title: t('me.columns.citation'), wrap: true, cell: row => row.citation },
+      { id: 'citation', title: t('me.columns.citation'), width: '260px', cell: row => row.citation },
     ]
   }, [t])
 }

@@ -93,7 +93,7 @@ function usePersonColumns(): Column<Person>[] {
       {
         id: 'name',
         title: t('people.columns.name'),
-        grow: true,
+        width: '220px',
         cell: p => p.name,
         sort: p => p.name,
         text: p => p.name,
@@ -115,6 +115,7 @@ function usePersonColumns(): Column<Person>[] {
       {
         id: 'roles',
         title: t('people.columns.roles'),
+        grow: true,
         wrap: true,
         cell: p => p.roles.map(role => roleWord(t, role)).join(', '),
         text: p => p.roles.join(' '),

@@ -55,16 +55,18 @@ export function MovePreview({ move }: { move: Move }) {
           </>
         )}
       </div>
-      <Button
-        type="submit"
-        form="wb-move"
-        variant={draft.kind === 'stop' ? 'danger' : 'primary'}
-        kbd="Ctrl+Enter"
-        busy={move.act.isPending}
-        disabledReason={'missing' in answer ? t(`missing.${answer.missing}`) : null}
-      >
-        {t(`do.${draft.kind}`)}
-      </Button>
+      <div className="cs-inline">
+        <Button
+          type="submit"
+          form="wb-move"
+          variant={draft.kind === 'stop' ? 'danger' : 'primary'}
+          kbd="Ctrl+Enter"
+          busy={move.act.isPending}
+          disabledReason={'missing' in answer ? t(`missing.${answer.missing}`) : null}
+        >
+          {t(`do.${draft.kind}`)}
+        </Button>
+      </div>
     </Section>
   )
 }

@@ -3,7 +3,14 @@ import type { LocalDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import type { AccountId, CustomerId, PremiseId } from '@curbstop/kernel/ids'
 import type { accounts, premises } from '@curbstop/server/contract/staff'
-import { emailsOf, type PhoneDraft, phonesOf, type Draft as Row } from '../../customers/ReachFields.tsx'
+import {
+  draftOf,
+  emailsOf,
+  newPhone,
+  type PhoneDraft,
+  phonesOf,
+  type Draft as Row,
+} from '../../customers/ReachFields.tsx'
 import type { AccountHit } from '../AccountPicker.tsx'
 
 export type Kind = 'start' | 'stop' | 'transfer'
@@ -78,7 +85,7 @@ export const emptyDraft = (kind: Kind, today: LocalDate | null): MoveDraft => ({
   customerKind: 'person',
   name: '',
   language: 'en',
-  phones: [],
+  phones: [draftOf(newPhone())],
   emails: [],
   persons: null,
   note: '',
