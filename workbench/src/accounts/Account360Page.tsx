@@ -87,7 +87,7 @@ function AccountColumns({ view }: { view: View }) {
         }
       >
         <UsePanel view={view} />
-        <WhyPanel view={view} root={why} />
+        {view.billing.latest && <WhyPanel view={view} root={why} />}
         <TimelinePanel view={view} root={timeline} />
       </Columns>
       <AccountDialogs view={view} opened={opened} onClose={() => setOpened(null)} />

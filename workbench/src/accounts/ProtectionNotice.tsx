@@ -29,7 +29,9 @@ export function ProtectionNotice({ view: { account, customer } }: { view: View }
     <>
       <Alert
         tone="amber"
-        title={protection ? `${title} (${t(`guard.kind.${protection.kind}`)})` : title}
+        title={
+          protection && visibility !== 'hidden' ? `${title} (${t(`guard.kind.${protection.kind}`)})` : title
+        }
         actions={
           visibility === 'sealed' && maySee ? (
             <LinkButton onPress={() => setAsking(true)}>{t('guard.reveal')}</LinkButton>

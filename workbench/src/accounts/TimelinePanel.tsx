@@ -48,6 +48,7 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
   )
   const all = needsMore && asked.data ? asked.data.rows : isPast ? [] : view.timeline
   const rows = useMemo(() => all.filter(row => isShown(row, group)), [all, group])
+  const isLoading = needsMore && asked.isPending
   const wording = useWording(view)
   const columns = useTimelineColumns(wording)
   const choose = (next: Group) => {
@@ -94,20 +95,21 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
             }
           />
         )}
-        <DataTable
-          bare
-          label={t('timeline.title')}
-          columns={columns}
-          rows={rows.slice(0, count)}
-          rowKey={row => `${row.kind}-${row.ref?.id ?? ''}-${row.knownAt}-${row.on}-${row.cents ?? ''}`}
-          loading={needsMore && asked.isPending}
-          detail={row => <TimelineDetail row={row} view={view} wording={wording} />}
-          empty={
-            <EmptyState title={isPast ? t('timeline.emptyAsOf') : t('timeline.empty')}>
-              <span>{t('timeline.emptyHelp')}</span>
-            </EmptyState>
-          }
-        />
+        {rows.length > 0 || isLoading ? (
+          <DataTable
+            bare
+            label={t('timeline.title')}
+            columns={columns}
+            rows={rows.slice(0, count)}
+            rowKey={row => `${row.kind}-${row.ref?.id ?? ''}-${row.knownAt}-${row.on}-${row.cents ?? ''}`}
+            loading={isLoading}
+            detail={row => <TimelineDetail row={row} view={view} wording={wording} />}
+          />
+        ) : (
+          <EmptyState title={isPast ? t('timeline.emptyAsOf') : t('timeline.empty')}>
+            <span>{t('timeline.emptyHelp')}</span>
+          </EmptyState>
+        )}
         {rows.length > count && (
           <LinkButton onPress={() => setCount(count + 200)}>
             {t('timeline.more', { count: rows.length - count })}

@@ -80,7 +80,7 @@ function PlaceLine({ view: { account, premise, today } }: { view: View }) {
 }
 
 /** `A-10482 · meter 64118203 · 3/4" · book 14`, and the numbers it had before. */
-function NumberLine({ view: { account, premise, meters } }: { view: View }) {
+function NumberLine({ view: { account, customer, premise, meters } }: { view: View }) {
   const t = useWords('accounts')
   const book = premise?.servicePoints.find(point => point.book)?.book
   return (
@@ -94,7 +94,7 @@ function NumberLine({ view: { account, premise, meters } }: { view: View }) {
             {` · ${meter.size}`}
           </span>
         ))}
-        {meters.length === 0 && ` · ${t('who.noMeter')}`}
+        {meters.length === 0 && customer.visibility === 'open' && ` · ${t('who.noMeter')}`}
         {` · ${
           book
             ? t('who.book', { book: book.code, cycle: account.cycle.code })

@@ -206,7 +206,8 @@ export const strings = {
     suggestion: 'Call back about {{number}}',
   },
   use: {
-    title: 'Use a day, {{unit}}, {{count}} billing periods',
+    title_one: 'Use a day, {{unit}}, first billing period',
+    title_other: 'Use a day, {{unit}}, {{count}} billing periods',
     gal: 'gal',
     galADay: 'gal a day',
     unitADay: '{{unit}} a day',
@@ -214,7 +215,7 @@ export const strings = {
     inches: 'in',
     empty: 'No bill yet',
     emptyHelp:
-      'After the first read and bill, use a day stands here, with last year, the water budget and how each bill was paid.',
+      'After the first read and bill, use a day stands here with last year, the water budget and how each bill was paid; and below it why a bill changed, down to the figure and the tariff.',
     stepUp: 'step up {{on}}',
     note: '{{used}} {{unit}} in {{days}} days · {{amount}}',
     people_one: '{{count}} person',

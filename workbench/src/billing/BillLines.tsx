@@ -53,6 +53,12 @@ export function SegmentLines({ segment, billUnit }: { segment: Segment; billUnit
   )
 }
 
+/** `26.3` of a tariff reads as `26.30`; more than two decimals stand as they are. */
+const dollarsOf = (price: string): string => {
+  const [whole, decimals = ''] = price.split('.')
+  return `${whole}.${decimals.padEnd(2, '0')}`
+}
+
 function useLineColumns(segment: Segment): Column<Line>[] {
   const t = useWords('billing')
   return useMemo(() => {
@@ -89,7 +95,7 @@ function useLineColumns(segment: Segment): Column<Line>[] {
         title: t('line.price'),
         align: 'end',
         text: line => line.price ?? '',
-        cell: line => (line.price ? `$${line.price}` : ''),
+        cell: line => (line.price ? `$${dollarsOf(line.price)}` : ''),
         footer: '',
       },
       {

@@ -73,7 +73,7 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
         paid: () => '',
         pins: { order: '', message: '', move: '', meter: '' },
         stepUp: () => '',
-      }).map(point => ({ ...point, payment: null, secondary: null })),
+      }).map(point => ({ ...point, payment: null, secondary: null, highlighted: false })),
     [view, words, billUnit],
   )
   return (

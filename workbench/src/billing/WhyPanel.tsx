@@ -3,15 +3,7 @@ import { formatDay } from '@curbstop/kernel/dates'
 import type { Output } from '@curbstop/kernel/endpoint'
 import { formatDollars } from '@curbstop/kernel/money'
 import type { billing } from '@curbstop/server/contract/staff'
-import {
-  Disclosure,
-  EmptyState,
-  Link,
-  Section,
-  SegmentedControl,
-  WaterfallChart,
-  type WaterfallStep,
-} from '@curbstop/ui'
+import { Disclosure, Link, Section, SegmentedControl, WaterfallChart, type WaterfallStep } from '@curbstop/ui'
 import { type RefObject, useState } from 'react'
 import type { View } from '../accounts/view.ts'
 import { noteStep } from '../contacts/steps.ts'
@@ -32,12 +24,7 @@ export function WhyPanel({ view, root }: { view: View; root: RefObject<HTMLDivEl
   const shown =
     wanted === 'last-year' ? (versusLastYear ?? versusLastBill) : (versusLastBill ?? versusLastYear)
   const { accountId } = view.account
-  if (!latest)
-    return (
-      <EmptyState title={t('why.none')}>
-        <span>{t('why.noneHelp')}</span>
-      </EmptyState>
-    )
+  if (!latest) return null
   const noteExplained = () => {
     if (!shown) return
     const mostly = [...shown.deltas].sort((a, b) => (abs(a.cents) > abs(b.cents) ? -1 : 1))[0]?.label

@@ -30,9 +30,6 @@ export const strings = {
     open: 'open the bill',
     sheet: 'print or send',
     say: 'Say: {{summary}}',
-    none: 'No bill yet',
-    noneHelp:
-      'When the first bill is made, the change from bill to bill stands here, down to the figure and the tariff.',
   },
   line: {
     label: 'Line',
