@@ -5,7 +5,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { accounts as contract } from './contract/index.ts'
-import { jobs, schedule } from './jobs.ts'
+import { jobs, listens, schedule } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { noteMeters, reindexAccount } from './commands/reindex.ts'
@@ -35,10 +35,5 @@ export const accounts = defineModule({
   answers,
   jobs,
   schedule,
-  listens: {
-    'customers.customer-changed': ['accounts.reindex'],
-    'customers.protection-placed': ['accounts.reindex'],
-    'customers.protection-decided': ['accounts.reindex'],
-    'premises.premise-changed': ['accounts.reindex'],
-  },
+  listens,
 })

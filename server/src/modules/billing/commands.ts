@@ -2,6 +2,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../platform/context.ts'
 import { refuseOwnAccount } from '../accounts/index.ts'
+import { requestReview } from '../desk/index.ts'
 import { decideBillPostings, postJournal } from '../ledger/index.ts'
 import type { billing } from './contract/index.ts'
 import { chargesOf, decideBill } from './domain/decide.ts'
@@ -39,5 +40,6 @@ export async function billAccount(
   const after = { kind, fromOn, toOn, dueOn, totalCents: String(totalCents) }
   ctx.audit({ subject: `bill:${billId}`, account: accountId, after })
   ctx.tell({ name: 'billing.bill-issued', account: accountId, subject: { billId } })
+  await requestReview(ctx, { title: `Bill from ${fromOn} to ${toOn}`, accountId })
   return getBill(ctx, { accountId, billId })
 }

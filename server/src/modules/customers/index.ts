@@ -16,6 +16,7 @@ export {
   getCustomerCard,
   getVerification,
   listCustomerNames,
+  listProtectionsWaiting,
   maySeeProtected,
 } from './queries.ts'
 

@@ -7,6 +7,7 @@ import { desk as contract } from './contract/index.ts'
 import { jobs, listens } from './jobs.ts'
 import { answers } from './routes.ts'
 
+export { createTaskAbout, finishTasksAbout } from './commands/about.ts'
 export { placeAlert, placeHold } from './commands/on-accounts.ts'
 export { requestReview, type WorkDone } from './commands/review.ts'
 export { createTask, type TaskToCreate } from './commands/tasks.ts'

@@ -1,7 +1,9 @@
 /** The search index of one account, rebuilt from the records. */
 import type { AccountId, CustomerId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { getPremiseCard } from '../../premises/index.ts'
 import { searchRows } from '../domain/search-rows.ts'
+import { listAccountsAt } from '../queries/served.ts'
 import { listAccountsOfCustomer } from '../store/cards.ts'
 import * as store from '../store/search-index.ts'
 
@@ -31,6 +33,14 @@ export async function reindexPremise(ctx: Ctx, premiseId: PremiseId): Promise<vo
   for (const accountId of await store.listAccountIdsAtPremise(ctx.tx, premiseId)) {
     await reindexAccount(ctx, accountId)
   }
+}
+
+/** Premises know nobody who lives there; their news goes on from here, to each account served at the address. */
+export async function tellServed(ctx: Ctx, premiseId: PremiseId): Promise<void> {
+  const { servicePoints } = await getPremiseCard(ctx, premiseId)
+  const points = servicePoints.map(point => point.servicePointId)
+  for (const account of await listAccountsAt(ctx, points))
+    ctx.tell({ name: 'accounts.place-changed', account, subject: { premise: premiseId } })
 }
 
 /**

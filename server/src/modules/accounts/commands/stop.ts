@@ -4,6 +4,7 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { requestReview } from '../../desk/index.ts'
 import { addBusinessDays, getCalendar, numberOf } from '../../policy/index.ts'
 import type { accounts } from '../contract/index.ts'
 import { errors } from '../domain/errors.ts'
@@ -29,7 +30,17 @@ import {
 
 type ChangeInput = Input<typeof accounts.changeOccupancy>
 
+const titles = { start: 'Start', stop: 'Stop', transfer: 'Transfer' } as const
+
+/** One change, one review when an Assistant made it (AUTH-027). */
 export async function changeOccupancy(ctx: Ctx, input: ChangeInput): Promise<Done> {
+  const done = await makeChange(ctx, input)
+  const { accountId, number } = done
+  await requestReview(ctx, { title: `${titles[input.kind]} of service, account ${number}`, accountId })
+  return done
+}
+
+async function makeChange(ctx: Ctx, input: ChangeInput): Promise<Done> {
   if (input.kind === 'start') return startService(ctx, input)
   if (input.kind === 'stop') {
     const account = await lockVersion(ctx, input)

@@ -26,6 +26,9 @@ export async function lockOpenCard(ctx: Ctx, customerId: CustomerId): Promise<Ca
   return row
 }
 
+/** Whom the news is about, and whose deed it was when: listeners review Assistants' work by it (AUTH-027). */
+export const by = (ctx: Ctx, customer: CustomerId) => ({ customer, by: ctx.actor.personId, at: ctx.now })
+
 /** Counts the version up, or says who changed what in the meantime. */
 export async function stepVersion(
   ctx: Ctx,
@@ -98,7 +101,7 @@ export async function changeCustomer(ctx: Ctx, input: ChangeInput): Promise<Cust
     before: kept('before'),
     after: kept('after'),
   })
-  ctx.tell({ name: 'customers.customer-changed', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.customer-changed', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 
@@ -217,6 +220,6 @@ export async function markMailReturned(
     before: { returnedOn: row.mailing.returnedOn },
     after: { returnedOn: input.on },
   })
-  ctx.tell({ name: 'customers.mail-returned', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.mail-returned', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }

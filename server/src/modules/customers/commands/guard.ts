@@ -27,7 +27,7 @@ import {
 import * as cards from '../store/cards.ts'
 import * as store from '../store/changes.ts'
 import * as guards from '../store/guards.ts'
-import { lockCustomer, lockOpenCard, stepVersion } from './change.ts'
+import { by, lockCustomer, lockOpenCard, stepVersion } from './change.ts'
 
 export async function addAuthorized(
   ctx: Ctx,
@@ -62,7 +62,7 @@ export async function addAuthorized(
     reason: input.proof,
     after: row.protection ? { authorized: 'protected' } : { authorizedId, ...kept },
   })
-  ctx.tell({ name: 'customers.contact-authorized', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.contact-authorized', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 
@@ -82,7 +82,7 @@ export async function revokeAuthorized(
     before: { authorizedId: input.authorizedId, scopes: one.scopes },
     after: { revoked: true },
   })
-  ctx.tell({ name: 'customers.authorization-revoked', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.authorization-revoked', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 
@@ -101,7 +101,7 @@ export async function setSecret(ctx: Ctx, input: Input<typeof customers.setSecre
     before: { [input.kind]: row.secrets.includes(input.kind) ? 'set' : 'none' },
     after: { [input.kind]: 'set anew' },
   })
-  ctx.tell({ name: 'customers.secret-set', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.secret-set', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 
@@ -120,7 +120,7 @@ export async function placeProtection(
     reason: input.reason,
     after: { protection: 'awaiting approval' },
   })
-  ctx.tell({ name: 'customers.protection-placed', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.protection-placed', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 
@@ -149,7 +149,7 @@ export async function askToLift(ctx: Ctx, input: Input<typeof customers.askToLif
     before: { protection: 'in force' },
     after: { protection: 'lifting proposed' },
   })
-  ctx.tell({ name: 'customers.protection-lift-asked', subject: { customer: input.customerId } })
+  ctx.tell({ name: 'customers.protection-lift-asked', subject: by(ctx, input.customerId) })
   return getCustomerCard(ctx, input.customerId)
 }
 

@@ -17,6 +17,9 @@ export type WorkDone = {
   contactId?: ContactId
   orderId?: OrderId
   investigationId?: InvestigationId
+  /** Whose work it is, when a job asks; the actor unless told. With `about`, asked twice is asked once. */
+  doneById?: PersonId
+  about?: string
 }
 
 /**
@@ -24,15 +27,23 @@ export type WorkDone = {
  * (AUTH-027), a review task comes to the seniors. Null when nobody needs to look.
  */
 export async function requestReview(ctx: Ctx, work: WorkDone): Promise<TaskRow | null> {
-  if (ctx.actor.level !== 'assistant') return null
-  const person = await findPerson(ctx, ctx.actor.personId)
-  if (!person) return null
+  const { doneById, ...task } = work
+  if (!doneById && ctx.actor.level !== 'assistant') return null
+  const person = await findPerson(ctx, doneById ?? ctx.actor.personId)
+  if (person?.level !== 'assistant') return null
+  if (task.about && (await store.listAbout(ctx.tx, task.about)).length > 0) return null
   const number = await store.countReviewable(ctx.tx, person.personId)
   const rules = await getReviewRules(ctx)
   if (!decideReview(rules, { since: person.levelSince, on: ctx.today, number })) return null
   await store.countPicked(ctx.tx, person.personId)
   const dueOn = addBusinessDays(await getCalendar(ctx), ctx.today, reviewWithinOpenDays)
-  return createTask(ctx, { ...work, kind: 'review', to: { queue: 'review' }, dueOn })
+  return createTask(ctx, {
+    ...task,
+    kind: 'review',
+    to: { queue: 'review' },
+    dueOn,
+    createdById: person.personId,
+  })
 }
 
 async function getReviewRules(ctx: Ctx): Promise<ReviewRules> {

@@ -112,6 +112,7 @@ export async function finishTask(ctx: Ctx, input: Input<typeof desk.finishTask>)
   const { createdBy } = await readTask(ctx, input.taskId)
   const makerLevel = (await findPerson(ctx, createdBy.personId))?.level ?? null
   const task = await open(ctx, input, (found, worker) => whyNotFinish(found, worker, { outcome, makerLevel }))
+  if (await store.closesItself(ctx.tx, task.taskId)) throw refuse(errors, 'desk.closes-itself')
   await must(ctx, task.taskId, await store.updateDone(ctx.tx, input, { by: ctx.actor.personId, outcome }))
   await note(ctx, task, { kind: 'done', body: input.note ?? null, facts: { outcome } })
   return showTask(ctx, task.taskId)

@@ -25,6 +25,10 @@ export type TaskToCreate = {
   investigationId?: InvestigationId | undefined
   to: Destination
   dueOn: LocalDate
+  /** What it is about, when a machine makes it and will close it: `protection:17`. */
+  about?: string | undefined
+  /** For whom a job acts; the actor unless told. */
+  createdById?: PersonId | undefined
 }
 
 /** The next open day on or after the date wanted. */
@@ -64,7 +68,8 @@ export async function createTask(ctx: Ctx, task: TaskToCreate): Promise<TaskRow>
     investigationId: task.investigationId ?? null,
     ...place,
     dueOn,
-    createdBy: ctx.actor.personId,
+    createdBy: task.createdById ?? ctx.actor.personId,
+    about: task.about ?? null,
   })
   await note(ctx, { taskId, accountId }, { kind: 'created', facts: { ...placeFacts(place), dueOn } })
   return showTask(ctx, taskId)

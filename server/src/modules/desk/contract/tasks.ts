@@ -124,7 +124,14 @@ export const tasks = {
     says: 'Closes a task with its outcome',
     input: z.strictObject({ ...onTask, outcome: taskOutcome, note: note.optional() }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.own-work', 'desk.queue-above-you', 'desk.wrong-outcome', 'desk.junior'],
+    errors: [
+      ...taskErrors,
+      'desk.own-work',
+      'desk.queue-above-you',
+      'desk.wrong-outcome',
+      'desk.junior',
+      'desk.closes-itself',
+    ],
   }),
   reopenTask: endpoint({
     method: 'POST',

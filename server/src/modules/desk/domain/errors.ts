@@ -26,6 +26,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'An approval is for somebody of the same or a higher level (AUTH-025). Hand the task on.',
   },
+  'desk.closes-itself': {
+    kind: 'refused',
+    says: 'Decide it where it was asked, on the customer’s card; this task closes by itself then.',
+  },
   'desk.wrong-outcome': { kind: 'refused', says: 'A task of this kind ends with: {outcomes}.' },
   'desk.not-a-question': {
     kind: 'refused',

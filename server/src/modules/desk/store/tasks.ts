@@ -34,16 +34,34 @@ export type NewTask = {
   ownerId: PersonId | null
   dueOn: LocalDate
   createdBy: PersonId
+  about: string | null
 }
 
 export async function insertTask(tx: Tx, task: NewTask): Promise<TaskId> {
   const { rows } = await sql<{ taskId: TaskId }>`
     insert into desk.task (kind, title, detail, on_account, contact_id, order_id, investigation_id, queue, owner_id,
-      due_on, created_by)
+      due_on, created_by, about)
     values (${task.kind}, ${task.title}, ${task.detail}, ${task.accountId}, ${task.contactId}, ${task.orderId},
-      ${task.investigationId}, ${task.queue}, ${task.ownerId}, ${task.dueOn}, ${task.createdBy})
+      ${task.investigationId}, ${task.queue}, ${task.ownerId}, ${task.dueOn}, ${task.createdBy}, ${task.about})
     returning task_id as "taskId"`.execute(tx)
   return rows[0]!.taskId
+}
+
+export type AboutTask = { taskId: TaskId; accountId: AccountId | null; version: number; isOpen: boolean }
+
+/** Tasks a machine made about something, open ones first. */
+export async function listAbout(tx: Tx, about: string): Promise<AboutTask[]> {
+  const { rows } = await sql<AboutTask>`
+    select task_id as "taskId", on_account as "accountId", version, done_at is null as "isOpen"
+    from desk.task where about = ${about} order by done_at nulls first, task_id`.execute(tx)
+  return rows
+}
+
+/** Made by a machine, which closes it when what it is about is settled. */
+export async function closesItself(tx: Tx, taskId: TaskId): Promise<boolean> {
+  const { rows } = await sql`select 1 from desk.task
+    where task_id = ${taskId} and kind = 'approval' and about is not null`.execute(tx)
+  return rows.length === 1
 }
 
 export type Change = { taskId: TaskId; version: number }

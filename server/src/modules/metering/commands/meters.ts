@@ -14,6 +14,7 @@ import type { InstallationRow, MeterRow } from '../store/meters.ts'
 import * as meterStore from '../store/meters.ts'
 import * as readStore from '../store/reads.ts'
 import { estimateReads, listPeriodsAt } from './estimate.ts'
+import { tellServed } from './tell.ts'
 
 export async function addMeter(
   ctx: Ctx,
@@ -65,9 +66,12 @@ export async function exchangeMeter(
     before: { meter: old.serial, outValues, estimated: input.outValues === null },
     after: { meter: serial, inValues, on },
   })
-  ctx.tell({
+  await tellServed(ctx, {
     name: 'metering.meter-exchanged',
+    servicePointId,
+    on,
     subject: { servicePointId, oldMeterId: old.meterId, newMeterId: fresh.meterId, on },
+    title: `Meter ${old.serial} exchanged for ${serial}`,
   })
   return {
     oldMeterId: old.meterId,

@@ -16,6 +16,7 @@ import type { InstallationRow } from '../store/meters.ts'
 import * as meterStore from '../store/meters.ts'
 import * as readStore from '../store/reads.ts'
 import { listPeriodsAt } from './estimate.ts'
+import { tellServed } from './tell.ts'
 
 export type ReadToEnter = {
   readonly meterId: MeterId
@@ -94,7 +95,13 @@ async function writeReads(
     ...(note ? { reason: note } : {}),
     after: { read: { readOn, kind, source, values, servicePointId } },
   })
-  ctx.tell({ name: 'metering.read-entered', subject: { meterId, servicePointId, readOn, kind } })
+  await tellServed(ctx, {
+    name: 'metering.read-entered',
+    servicePointId,
+    on: readOn,
+    subject: { meterId, servicePointId, readOn, kind },
+    title: `Read entered for ${readOn}, meter ${installation.serial}`,
+  })
   return written
 }
 
@@ -159,8 +166,8 @@ export async function voidRead(
   if (read.kind === 'exchange-in' || read.kind === 'exchange-out')
     throw refuse(errors, 'metering.read-of-exchange')
   const installation = pickInstallation(await meterStore.listInstallationsOf(ctx.tx, meterId), read.readOn)
-  const points = installation ? [installation.servicePointId] : []
-  await refuseOwnPlace(ctx, points, read.readOn)
+  const servicePointId = installation?.servicePointId ?? null
+  await refuseOwnPlace(ctx, servicePointId === null ? [] : [servicePointId], read.readOn)
   const together = reads.filter(
     one => one.readOn === read.readOn && one.kind === read.kind && one.voidedAt === null,
   )
@@ -172,6 +179,12 @@ export async function voidRead(
     before: { read: { readOn: read.readOn, kind: read.kind, values } },
     after: { voided: true },
   })
-  ctx.tell({ name: 'metering.read-voided', subject: { meterId, readId, readOn: read.readOn } })
+  await tellServed(ctx, {
+    name: 'metering.read-voided',
+    servicePointId,
+    on: read.readOn,
+    subject: { meterId, readId, readOn: read.readOn },
+    title: `Read of ${read.readOn} voided${installation ? `, meter ${installation.serial}` : ''}`,
+  })
   return { voided: together.map(one => one.readId) }
 }
