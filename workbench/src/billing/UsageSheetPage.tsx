@@ -1,5 +1,5 @@
 import './billing.css'
-import { formatDay } from '@curbstop/kernel/dates'
+import type { LocalDate } from '@curbstop/kernel/dates'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
 import { correspondence, policy, reports } from '@curbstop/server/contract/staff'
 import { Columns, EmptyState, Link, Skeleton, UsageChart } from '@curbstop/ui'
@@ -60,6 +60,12 @@ function SheetOf({ accountId }: { accountId: AccountId }) {
 const put = (text: string, values: Record<string, string | number>): string =>
   text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
 
+const dayParts = (on: LocalDate, months: readonly string[]) => ({
+  year: on.slice(0, 4),
+  month: months[Number(on.slice(5, 7)) - 1] ?? '',
+  day: Number(on.slice(8, 10)),
+})
+
 function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
   const t = useWords('billing')
   const words = sheetWords[language]
@@ -89,7 +95,7 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
         <div className="wb-sheet-to">
           <strong>{view.account.customerName}</strong>
           <p>{view.premise?.line}</p>
-          <p className="cs-quiet">{t('sheet.for', { number: view.account.number })}</p>
+          <p className="cs-quiet">{put(words.account, { number: view.account.number })}</p>
         </div>
       </header>
       <UsageChart
@@ -105,7 +111,7 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
         fileName={`use-${view.account.number}`}
       />
       <SheetExplanation view={view} language={language} />
-      <p className="cs-quiet cs-small">{t('sheet.made', { on: formatDay(view.today) })}</p>
+      <p className="cs-quiet cs-small">{put(words.made, dayParts(view.today, words.months))}</p>
     </article>
   )
 }

@@ -127,8 +127,6 @@ export const strings = {
     noBills: 'There is no bill to show yet.',
     mayNot: 'Your role does not send letters.',
     nothing: 'Choose what to send.',
-    for: 'Account {{number}}',
-    made: 'Made on {{on}}',
   },
 } as const
 
@@ -143,6 +141,8 @@ export const sheetWords = {
     unit: 'gallons a day',
     months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
     note: '{{used}} {{unit}} in {{days}} days',
+    account: 'Account {{number}}',
+    made: 'Made on {{month}} {{day}}, {{year}}',
   },
   es: {
     title: 'Su consumo de agua por día, {{count}} períodos',
@@ -153,5 +153,7 @@ export const sheetWords = {
     unit: 'galones por día',
     months: ['ene', 'feb', 'mar', 'abr', 'may', 'jun', 'jul', 'ago', 'sep', 'oct', 'nov', 'dic'],
     note: '{{used}} {{unit}} en {{days}} días',
+    account: 'Cuenta {{number}}',
+    made: 'Hecho el {{day}} de {{month}} de {{year}}',
   },
 } as const
