@@ -13,8 +13,10 @@ import {
 import { startEmbedded } from '../server/src/platform/db/embedded/start.ts'
 import { migrate } from '../server/src/platform/db/migrate.ts'
 import { createLog } from '../server/src/platform/log.ts'
-import { makeChunk, seedDistrict, writeGround } from '../tools/sample-district/seed.ts'
-import { writeRows } from '../tools/sample-district/write.ts'
+import type { ChunkFacts } from '../tools/sample-district/chunk.ts'
+import { seedDistrict, writeGround } from '../tools/sample-district/seed.ts'
+import { makeText } from '../tools/sample-district/threads.ts'
+import { writeText } from '../tools/sample-district/write.ts'
 import type { Figure, Options } from './figure.ts'
 import { benchDataDir } from './server.ts'
 
@@ -57,7 +59,7 @@ function showProgress({ done, total, perSecond }: { done: number; total: number;
 /** The same rows, made beforehand, copied into an empty database with the same keys and indexes. */
 async function bareCopy(
   target: Connection,
-  options: Parameters<typeof makeChunk>[0] & Parameters<typeof writeGround>[1],
+  options: ChunkFacts & Parameters<typeof writeGround>[1],
 ): Promise<number> {
   await withConnection(withDatabase(target, 'postgres'), null, client => client.query('create database bare'))
   const bare = withDatabase(target, 'bare')
@@ -67,13 +69,13 @@ async function bareCopy(
   try {
     const { maker } = await writeGround(client, options)
     const chunks = Array.from({ length: bareAccounts / 400 }, (_, i) =>
-      makeChunk(options, maker, i * 400, (i + 1) * 400),
+      makeText(options, maker, i * 400, (i + 1) * 400),
     )
     const started = performance.now()
     for (const rows of chunks) {
       await client.query('begin')
       await client.query('set local synchronous_commit = off')
-      await writeRows(client, rows)
+      await writeText(client, rows)
       await client.query('commit')
     }
     return (bareAccounts * 1000) / (performance.now() - started)

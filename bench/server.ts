@@ -8,8 +8,10 @@ import type { Options } from './figure.ts'
 
 export type BenchServer = ServerProcess & { readonly accounts: number; readonly cookie: string }
 
+/** Under `.build` of the checkout, or under `BENCH_DIR` where the disk is larger. */
 export function benchDataDir(accounts: number): string {
-  const folder = join(fileURLToPath(new URL('..', import.meta.url)), '.build', `bench-${accounts}`)
+  const base = process.env.BENCH_DIR ?? join(fileURLToPath(new URL('..', import.meta.url)), '.build')
+  const folder = join(base, `bench-${accounts}`)
   mkdirSync(folder, { recursive: true })
   return folder
 }

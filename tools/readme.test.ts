@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { placeOf } from './sample-district/chunk.ts'
 import { accountNumberOf, idsOf } from './sample-district/ids.ts'
-import { placeOf } from './sample-district/seed.ts'
 import { situations } from './sample-district/situations.ts'
 import { samplePassword, samplePeople } from './sample-district/staff.ts'
 

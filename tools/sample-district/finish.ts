@@ -1,9 +1,9 @@
 /** What is made once from everything: spelling words of the search, peer figures, and the desk's own recent work. */
 import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type pg from 'pg'
+import { placeOf } from './chunk.ts'
 import { accountNumberOf, idsOf } from './ids.ts'
 import { randomFor } from './random.ts'
-import { placeOf } from './seed.ts'
 import { situations } from './situations.ts'
 import { emptyRows, type Rows, writeRows } from './write.ts'
 

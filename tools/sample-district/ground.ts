@@ -1,6 +1,6 @@
 /** What every bill of the sample is made with: policy of the packs, compiled tariffs, ET by day. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { dayNumber, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { addMonths, dayNumber, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { type BillingPolicy, billingPolicy } from '../../server/src/modules/billing/domain/proration.ts'
 import { type RuleBook, ruleOf } from '../../server/src/modules/policy/domain.ts'
 import { packs } from '../../server/src/modules/policy/packs/index.ts'
@@ -18,7 +18,10 @@ export type Ground = {
   et: EtByDay
 }
 export type Versions = (tariff: 'water' | 'sewer', rateClass: string) => readonly TariffVersion[]
-export type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => string[]
+export type EtByDay = (zone: Zone, from: LocalDate, to: LocalDate) => readonly string[]
+
+/** How far back the district knows anything: two years of bills and the reads before the first. */
+export const firstDayOf = (today: LocalDate): LocalDate => addMonths(today, -27)
 
 /** `firstFrom` lets the first tariff reach back, for imports of earlier years. */
 export function layGround(weather: readonly WeatherDay[], today: LocalDate, firstFrom?: LocalDate): Ground {
@@ -82,5 +85,11 @@ function etOf(weather: readonly WeatherDay[]): EtByDay {
       weather.filter(day => day.zone === zone).map(day => String(day.etoInches)),
     )
   }
-  return (zone, from, to) => zones.get(zone)!.slice(dayNumber(from) - first, dayNumber(to) - first)
+  const kept = new Map<string, readonly string[]>() // a book is read on one day: few periods, many accounts
+  return (zone, from, to) => {
+    const key = `${zone} ${from} ${to}`
+    const days = kept.get(key) ?? zones.get(zone)!.slice(dayNumber(from) - first, dayNumber(to) - first)
+    kept.set(key, days)
+    return days
+  }
 }

@@ -1,13 +1,14 @@
 /**
  * Makes the sample district: chunk after chunk of premises, each computed by the real rating engine and written in
- * sets, the next chunk computed while the database writes the last. Deterministic by its seed and its day.
+ * sets, the next chunks computed while the database writes the last. Deterministic by its seed and its day, whatever
+ * the number of threads.
  */
-import { addMonths, type LocalDate } from '@curbstop/kernel/dates'
+import type { LocalDate } from '@curbstop/kernel/dates'
 import pg from 'pg'
-import { keyedDigest } from '../../server/src/platform/auth/digest.ts'
 import type { Keys } from '../../server/src/platform/context.ts'
 import { clientConfig, DatabaseRefusal, type Target } from '../../server/src/platform/db/connection.ts'
 import { type BillMaker, createBillMaker } from './bills.ts'
+import { layAside, putBack } from './bulk.ts'
 import {
   writeBooks,
   writeBusinessDays,
@@ -18,12 +19,10 @@ import {
   writeWeather,
 } from './district.ts'
 import { finish } from './finish.ts'
-import { addHistory } from './money.ts'
-import { addOccupants, addPremise, type RowContext } from './rows.ts'
-import { situations } from './situations.ts'
-import { makeStory } from './story.ts'
+import { firstDayOf } from './ground.ts'
+import { chunksInThreads, makeText } from './threads.ts'
 import { makeWeather, type WeatherDay } from './weather.ts'
-import { bumpIdentities, emptyRows, type Rows, writeRows } from './write.ts'
+import { bumpIdentities, type TextChunk, writeText } from './write.ts'
 
 export type SeedOptions = {
   readonly target: Target
@@ -36,21 +35,18 @@ export type SeedOptions = {
 }
 export type SeedResult = { accounts: number; bills: number; rows: number; seconds: number; perSecond: number }
 
-const chunkSize = 400
-
-/** Named situations stand among the first premises, a few houses apart. */
-export const placeOf = (at: number): number => at * 7 + 3
-const situationAt = new Map(situations.map((situation, at) => [placeOf(at), situation]))
-
 export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
   const started = performance.now()
   const client = await connect(options.target)
+  const second = await connect(options.target)
   try {
     await client.query('set synchronous_commit = off')
     await refuseSecondDistrict(client)
     await client.query(`insert into platform.unfinished (what) values ('sample district')`)
     const { maker } = await writeGround(client, options)
+    const aside = await layAside(client)
     const totals = await writeChunks(client, options, maker, started)
+    await putBack(client, aside, second)
     await finish(client, options)
     await bumpIdentities(client)
     await client.query('analyze')
@@ -60,6 +56,7 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
     const seconds = (performance.now() - started) / 1000
     return { ...totals, seconds, perSecond: totals.accounts / seconds }
   } finally {
+    await second.end()
     await client.end()
   }
 }
@@ -89,7 +86,7 @@ export async function writeGround(
   client: pg.Client,
   { seed, today, timeZone }: Pick<SeedOptions, 'seed' | 'today' | 'timeZone'>,
 ): Promise<{ maker: BillMaker; weather: WeatherDay[] }> {
-  const from = addMonths(today, -27)
+  const from = firstDayOf(today)
   const weather = makeWeather(seed, from, today)
   await client.query('begin')
   await writeDistrict(client, timeZone)
@@ -112,45 +109,31 @@ async function writeChunks(
   started: number,
 ): Promise<Totals> {
   const totals: Totals = { accounts: 0, bills: 0, rows: 0 }
-  let writing: Promise<void> = Promise.resolve()
-  for (let from = 0; from < options.accounts; from += chunkSize) {
-    const rows = makeChunk(options, maker, from, Math.min(from + chunkSize, options.accounts))
-    await writing
-    writing = writeChunk(client, rows, totals)
-    writing.catch(() => undefined) // awaited at the next turn
-    const done = Math.min(from + chunkSize, options.accounts)
-    options.onProgress?.({
-      done,
-      total: options.accounts,
-      perSecond: (done * 1000) / (performance.now() - started),
-    })
+  const chunks =
+    options.accounts < worthThreads ? chunksHere(options, maker) : chunksInThreads(options, chunkSize)
+  let done = 0
+  for await (const chunk of chunks) {
+    await writeChunk(client, chunk, totals)
+    done = Math.min(done + chunkSize, options.accounts)
+    const perSecond = (done * 1000) / (performance.now() - started)
+    options.onProgress?.({ done, total: options.accounts, perSecond })
   }
-  await writing
   return totals
 }
 
-async function writeChunk(client: pg.Client, rows: Rows, totals: Totals): Promise<void> {
-  await client.query('begin')
-  totals.rows += await writeRows(client, rows)
-  await client.query('commit')
-  totals.accounts += rows['accounts.account'].length
-  totals.bills += rows['billing.bill'].length
+const chunkSize = 300
+/** Below this a thread would still be starting when the work is done. */
+const worthThreads = 1_200
+
+function* chunksHere(options: SeedOptions, maker: BillMaker): Generator<TextChunk> {
+  for (let from = 0; from < options.accounts; from += chunkSize)
+    yield makeText(options, maker, from, Math.min(from + chunkSize, options.accounts))
 }
 
-/** Pure: the same options and range give the same rows. */
-export function makeChunk(
-  { seed, today, keys }: Pick<SeedOptions, 'seed' | 'today' | 'keys'>,
-  maker: BillMaker,
-  from: number,
-  to: number,
-): Rows {
-  const rows = emptyRows()
-  const context: RowContext = { rows, today, secretsKey: keys.secrets, digest: keyedDigest }
-  for (let index = from; index < to; index += 1) {
-    const story = makeStory(seed, index, today, situationAt.get(index) ?? null)
-    addPremise(context, story)
-    addOccupants(context, story)
-    addHistory(context, story, maker)
-  }
-  return rows
+async function writeChunk(client: pg.Client, chunk: TextChunk, totals: Totals): Promise<void> {
+  await client.query('begin')
+  totals.rows += await writeText(client, chunk)
+  await client.query('commit')
+  totals.accounts += chunk.counts['accounts.account'] ?? 0
+  totals.bills += chunk.counts['billing.bill'] ?? 0
 }

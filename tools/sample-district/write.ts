@@ -1,6 +1,6 @@
 /** Rows by table, written in sets: one COPY a table and chunk, in an order that satisfies every foreign key. */
 import type pg from 'pg'
-import { copyRows } from '../../server/src/platform/db/copy.ts'
+import { copyRows, copyText, linesOf } from '../../server/src/platform/db/copy.ts'
 
 const columns = {
   'customers.customer': 'customer_id kind name given_name family_name language since',
@@ -64,6 +64,61 @@ export async function writeRows(client: pg.ClientBase, rows: Rows): Promise<numb
   for (const [table, list] of Object.entries(columns)) {
     const set = rows[table as Table]
     if (set.length > 0) written += await copyRows(client, table, list.split(' '), set)
+  }
+  return written
+}
+
+/** Rows in the words of COPY, as bytes that can move between threads. */
+export type TextChunk = {
+  readonly bytes: Readonly<Partial<Record<Table, Uint8Array>>>
+  readonly counts: Readonly<Partial<Record<Table, number>>>
+}
+type GrowingText = {
+  readonly bytes: Partial<Record<Table, Uint8Array>>
+  readonly counts: Partial<Record<Table, number>>
+  readonly lengths: Partial<Record<Table, number>>
+}
+
+const widths = Object.entries(columns).map(
+  ([table, list]) => [table as Table, list.split(' ').length] as const,
+)
+const encoder = new TextEncoder()
+
+export const emptyText = (): GrowingText => ({ bytes: {}, counts: {}, lengths: {} })
+
+/** Turned into bytes at once: long texts kept as strings cost the collector more than everything else together. */
+export function addText({ bytes, counts, lengths }: GrowingText, rows: Rows): void {
+  for (const [table, width] of widths) {
+    const set = rows[table]
+    if (set.length === 0) continue
+    const text = linesOf(set, width)
+    const at = lengths[table] ?? 0
+    const into = withRoom(bytes[table], at, text.length * 3)
+    bytes[table] = into
+    lengths[table] = at + encoder.encodeInto(text, into.subarray(at)).written
+    counts[table] = (counts[table] ?? 0) + set.length
+  }
+}
+
+function withRoom(held: Uint8Array | undefined, used: number, more: number): Uint8Array {
+  if (held && held.length >= used + more) return held
+  const grown = new Uint8Array(Math.max(4_096, 2 * (used + more)))
+  if (held) grown.set(held.subarray(0, used))
+  return grown
+}
+
+export function sealText({ bytes, counts, lengths }: GrowingText): TextChunk {
+  const sealed: Partial<Record<Table, Uint8Array>> = {}
+  for (const [table, held] of Object.entries(bytes))
+    sealed[table as Table] = held.subarray(0, lengths[table as Table])
+  return { bytes: sealed, counts }
+}
+
+export async function writeText(client: pg.ClientBase, { bytes }: TextChunk): Promise<number> {
+  let written = 0
+  for (const [table, list] of Object.entries(columns)) {
+    const text = bytes[table as Table]
+    if (text) written += await copyText(client, table, list.split(' '), text)
   }
   return written
 }

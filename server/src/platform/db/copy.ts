@@ -32,14 +32,49 @@ export async function copyRows(
   rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,
 ): Promise<number> {
   if ('getExecutor' in db) return withClient(db, client => copyRows(client, table, columns, rows))
+  return copy(db, table, columns, (stream, refusal) => feed(stream, columns.length, rows, refusal))
+}
+
+/** The lines of rows, for `copyText`: they may be made elsewhere than on the thread that talks to the database. */
+export function linesOf(rows: readonly CopyRow[], width: number): string {
+  let text = ''
+  for (const row of rows) text += line(row, width)
+  return text
+}
+
+const sliceBytes = 256 * 1024
+
+/** Writes lines made by `linesOf` and answers how many the database took. */
+export function copyText(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  text: Uint8Array,
+): Promise<number> {
+  return copy(client, table, columns, async (stream, refusal) => {
+    for (let at = 0; at < text.length && !refusal(); at += sliceBytes)
+      if (!stream.write(text.subarray(at, at + sliceBytes))) await once(stream, 'drain')
+    await finish(stream, refusal)
+  })
+}
+
+type CopyStream = ReturnType<typeof copyFrom>
+type Refusal = () => Error | undefined
+
+async function copy(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  send: (stream: CopyStream, refusal: Refusal) => Promise<void>,
+): Promise<number> {
   const target = `${table.split('.').map(identifier).join('.')} (${columns.map(identifier).join(', ')})`
-  const stream = db.query(copyFrom(`copy ${target} from stdin`))
+  const stream = client.query(copyFrom(`copy ${target} from stdin`))
   let refusal: Error | undefined
   stream.on('error', error => {
     refusal ??= error
   })
   try {
-    await feed(stream, columns.length, rows, () => refusal)
+    await send(stream, () => refusal)
   } catch (error) {
     if (!refusal) await abandon(stream, error)
     throw refusal ?? error
@@ -48,10 +83,10 @@ export async function copyRows(
 }
 
 async function feed(
-  stream: ReturnType<typeof copyFrom>,
+  stream: CopyStream,
   width: number,
   rows: Iterable<CopyRow> | AsyncIterable<CopyRow>,
-  refusal: () => Error | undefined,
+  refusal: Refusal,
 ): Promise<void> {
   let text = ''
   const write = async (row: CopyRow): Promise<void> => {
@@ -72,6 +107,10 @@ async function feed(
     }
   }
   if (text) stream.write(text)
+  await finish(stream, refusal)
+}
+
+async function finish(stream: CopyStream, refusal: Refusal): Promise<void> {
   const refused = refusal()
   if (refused) throw refused
   const finished = once(stream, 'finish') // after the server has said how many
@@ -80,7 +119,7 @@ async function feed(
 }
 
 /** Tells the server to forget the rows, and waits until the connection can be used again. */
-async function abandon(stream: ReturnType<typeof copyFrom>, error: unknown): Promise<void> {
+async function abandon(stream: CopyStream, error: unknown): Promise<void> {
   const closed = new Promise<void>(resolve => stream.once('close', resolve))
   stream.destroy(error instanceof Error ? error : new Error('the source of the rows failed'))
   await closed

@@ -14,7 +14,7 @@ import {
 } from '../../rates/domain/index.ts'
 import type { Telling } from './explain/told.ts'
 
-import { readFacts, type StoredLine, type StoredSegment } from './stored.ts'
+import { readFacts, type StoredLine, type StoredSegment, versionOf } from './stored.ts'
 import { figureOf, lineName, plain, priceText, unitNames, unitsText } from './words.ts'
 
 export type Proof = {
@@ -76,10 +76,11 @@ export function showLines(
 ): ShownLine[] {
   return segment.charges.map((line, i) => {
     const again = typeof rated === 'string' ? undefined : rated.lines[i]
+    const version = versionOf(line, segment)
     const piece =
       typeof rated === 'string'
         ? undefined
-        : rated.pieces.find(one => one.versionId === line.version && one.from === (again?.from ?? one.from))
+        : rated.pieces.find(one => one.versionId === version && one.from === (again?.from ?? one.from))
     return showLine({ segment, line, again, piece }, telling)
   })
 }
@@ -93,7 +94,8 @@ type LineToShow = {
 
 export function showLine({ segment, line, again, piece }: LineToShow, telling: Telling) {
   const unit = unitNames[telling.unit]
-  const cited = telling.cite(line.version)
+  const version = versionOf(line, segment)
+  const cited = telling.cite(version)
   const perUnit = line.kind === 'tier' || line.kind === 'budget-tier' || line.kind === 'flat'
   const part = line.code.replace(/#\d+$/, '')
   return {
@@ -109,7 +111,7 @@ export function showLine({ segment, line, again, piece }: LineToShow, telling: T
     formula: again?.formula ?? part,
     figures: piece ? figuresOf(piece, part, telling.unit) : [],
     source: {
-      tariffVersionId: BigInt(line.version) as TariffVersionId,
+      tariffVersionId: BigInt(version) as TariffVersionId,
       citation: cited.citation,
       effectiveFrom: cited.effectiveFrom,
       className: segment.inputs.class,

@@ -17,7 +17,7 @@ export type StoredInputs = {
   readonly partOf?: { readonly cycleDays: number; readonly daysBefore?: number }
 }
 
-/** Dates and version stand only where they differ from the segment's. */
+/** Dates stand only where they differ from the segment's, the version only where the segment has several. */
 export type StoredLine = {
   readonly code: string
   readonly kind: RatedLine['kind']
@@ -27,7 +27,7 @@ export type StoredLine = {
   readonly quantity?: string
   readonly price?: string
   readonly cents: string
-  readonly version: string
+  readonly version?: string
   readonly from?: LocalDate
   readonly to?: LocalDate
 }
@@ -69,10 +69,10 @@ export function storeSegment(segment: Segment, segmentNo: number, policy: Prorat
       class: of.rateClass,
       cut: writeProration(policy),
       with: of.inputs as StoredInputs['with'],
-      ...(of.etByDay ? { et: of.etByDay.map(thousandths).join(' ') } : {}),
+      ...(of.etByDay ? { et: weatherText(of.etByDay) } : {}),
       ...(of.partOf ? { partOf: of.partOf } : {}),
     },
-    charges: lines.map(line => storeLine(line, of.fromOn, of.toOn)),
+    charges: lines.map(line => storeLine(line, of, segment.versionIds.length > 1)),
     tariffVersionIds: segment.versionIds.map(BigInt),
     budgetUnits,
     cents,
@@ -81,9 +81,23 @@ export function storeSegment(segment: Segment, segmentNo: number, policy: Prorat
 
 /** Weather comes in thousandths of an inch; exact both ways. */
 const thousandths = (inches: string): string => String(Math.round(Number(inches) * 1000))
+
+const weatherTexts = new WeakMap<readonly string[], string>()
+
+/** A run bills a whole book over the same days, and gives every account the same list. */
+function weatherText(byDay: readonly string[]): string {
+  const text = weatherTexts.get(byDay) ?? byDay.map(thousandths).join(' ')
+  weatherTexts.set(byDay, text)
+  return text
+}
+
 const inches = (text: string): string => String(Number(text) / 1000)
 
-function storeLine(line: RatedLine, fromOn: LocalDate, toOn: LocalDate): StoredLine {
+function storeLine(
+  line: RatedLine,
+  { fromOn, toOn }: { fromOn: LocalDate; toOn: LocalDate },
+  severalVersions: boolean,
+): StoredLine {
   return {
     code: line.code,
     kind: line.kind,
@@ -93,7 +107,7 @@ function storeLine(line: RatedLine, fromOn: LocalDate, toOn: LocalDate): StoredL
     ...(line.quantity ? { quantity: short(line.quantity) } : {}),
     ...(line.price ? { price: line.price.toFixed() } : {}),
     cents: line.cents.toString(),
-    version: line.versionId,
+    ...(severalVersions ? { version: line.versionId } : {}),
     ...(line.from !== fromOn ? { from: line.from } : {}),
     ...(line.to !== toOn ? { to: line.to } : {}),
   }
@@ -101,6 +115,10 @@ function storeLine(line: RatedLine, fromOn: LocalDate, toOn: LocalDate): StoredL
 
 /** Six decimals are kept for reading; the proof rates the inputs again and needs none of them. */
 const short = (value: Decimal): string => value.toDecimalPlaces(6).toFixed()
+
+/** The tariff version that priced a line. */
+export const versionOf = (line: StoredLine, { tariffVersionIds }: StoredSegment): string =>
+  line.version ?? String(tariffVersionIds[0])
 
 export type ToRate = { readonly facts: ServiceFacts; readonly policy: ProrationPolicy }
 
