@@ -1,6 +1,6 @@
 import { investigations } from '@curbstop/server/contract/staff'
 import { Alert, Button, Icon } from '@curbstop/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { View } from '../accounts/view.ts'
 import { noteStep, type Step } from '../contacts/steps.ts'
 import { useDo } from '../shell/ask.ts'
@@ -22,9 +22,16 @@ type StepProps = {
 /** One step of the leak check: what to say, what they answer; the answer is kept as evidence. */
 export function CheckStep({ view, research, step, no, isOpen, onOpen, onDone }: StepProps) {
   const t = useWords('investigations')
+  const head = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(isOpen)
+  // The answered step closes under the cursor: it goes to the step that opened, not to the panel's first button.
+  useEffect(() => {
+    if (isOpen && !wasOpen.current) head.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
   return (
     <li className="wb-step" data-open={isOpen || undefined}>
-      <button type="button" className="wb-step-head" aria-expanded={isOpen} onClick={onOpen}>
+      <button ref={head} type="button" className="wb-step-head" aria-expanded={isOpen} onClick={onOpen}>
         <span className="wb-step-no" data-done={step.result !== null || undefined}>
           {step.result ? <Icon name="check" size={12} /> : no}
         </span>
