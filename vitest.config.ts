@@ -37,6 +37,7 @@ export default defineConfig({
           include: ['e2e/**/*.e2e.ts'],
           exclude: outside,
           fileParallelism: false,
+          expect: { poll: { timeout: 10_000, interval: 50 } },
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
