@@ -31,7 +31,7 @@ const fields = [
   'priorStop.evidence',
   'handOver.readOn',
   'newHandOver.readOn',
-  'who.newCustomer.name',
+  'name',
   'persons',
   'note',
 ]
@@ -43,10 +43,14 @@ export function MovePage() {
   const move = useMove()
   const refresh = useRefreshArea('accounts', 'reports', 'fieldwork', 'desk', 'metering', 'customers')
   const { draft, answer, act, set, known } = move
+  const reach = [
+    ...draft.phones.map((_, at) => `phones.${at}.number`),
+    ...draft.emails.map((_, at) => `emails.${at}`),
+  ]
   const from = draft.fromPremiseId ?? (known.card ? (addressesOf(known.card)[0]?.premiseId ?? null) : null)
   const to = draft.premise?.premiseId ?? null
   const submit = () => {
-    if ('input' in answer) act.mutate(answer.input, { onSuccess: refresh })
+    if ('input' in answer) move.run(answer.input, refresh)
   }
   if (!mayMove) {
     return (
@@ -64,7 +68,12 @@ export function MovePage() {
         <MoveDone move={move} />
       ) : (
         <div className="wb-move">
-          <Form id="wb-move" label={t('title')} onSubmit={submit} {...faults(act.error, fields)}>
+          <Form
+            id="wb-move"
+            label={t('title')}
+            onSubmit={submit}
+            {...faults(act.error, [...fields, ...reach])}
+          >
             <Section title={t('what')}>
               <SegmentedControl
                 label={t('what')}

@@ -36,7 +36,7 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
   const { strings, today } = useUi()
   const { accountId } = view.account
   const [group, setGroup] = useState<Group>('all')
-  const [asOf, setAsOf] = useState<LocalDate | null>(null)
+  const [asOf, setAsOf] = useState<LocalDate | null>(view.today)
   const [count, setCount] = useState(firstRows)
   const isPast = asOf !== null && asOf !== view.today
   const [isWhole, setWhole] = useState(false)
@@ -74,8 +74,8 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
                 label={t('timeline.asOf')}
                 hideLabel
                 optional
-                value={asOf ?? view.today}
-                onChange={on => setAsOf(on)}
+                value={asOf}
+                onChange={setAsOf}
                 max={view.today}
               />
             </div>
@@ -85,7 +85,7 @@ export function TimelinePanel({ view, root }: { view: View; root: RefObject<HTML
         {isPast && (
           <Alert
             tone="quiet"
-            actions={<LinkButton onPress={() => setAsOf(null)}>{t('timeline.back')}</LinkButton>}
+            actions={<LinkButton onPress={() => setAsOf(view.today)}>{t('timeline.back')}</LinkButton>}
             title={
               asked.error?.message ??
               t('timeline.asOfNote', {

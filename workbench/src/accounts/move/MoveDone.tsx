@@ -7,18 +7,17 @@ import type { Move } from './use-move.ts'
 /** What was done, with ways to the accounts it touched. */
 export function MoveDone({ move }: { move: Move }) {
   const t = useWords('move')
-  const { draft, act, known, again } = move
+  const { draft, act, touched, again } = move
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => head.current?.focus(), [])
   const done = act.data!
-  const before = draft.kind === 'transfer' ? (known.card?.accountId ?? null) : null
-  const prior = draft.kind === 'stop' ? null : (known.situation?.occupant?.accountId ?? null)
+  const others = touched.filter(id => id !== done.accountId)
   return (
     <>
       <h2 ref={head} tabIndex={-1} className="cs-title cs-tone-green">
         {t(`done.${draft.kind}`, { number: done.number })}
       </h2>
-      <Section title={t('preview')}>
+      <Section title={t('done.title')}>
         <ol className="wb-steps">
           {done.steps.map(step => (
             <li key={step.code}>{step.says}</li>
@@ -30,14 +29,16 @@ export function MoveDone({ move }: { move: Move }) {
         <li>
           <Link href={paths.account(done.accountId)}>{t('done.account', { number: done.number })}</Link>
         </li>
-        {before && before !== done.accountId && (
-          <li>
-            <Link href={paths.account(before)}>{t('done.old')}</Link>
+        {others.map(id => (
+          <li key={String(id)}>
+            <Link href={paths.account(id)}>
+              {draft.kind === 'transfer' ? t('done.old') : t('done.prior')}
+            </Link>
           </li>
-        )}
-        {prior && (
+        ))}
+        {done.orders.length > 0 && (
           <li>
-            <Link href={paths.account(prior)}>{t('done.prior')}</Link>
+            <Link href={paths.orders}>{t('done.orders')}</Link>
           </li>
         )}
       </ul>

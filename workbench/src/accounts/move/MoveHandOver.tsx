@@ -1,19 +1,10 @@
-import type { PremiseId, ServicePointId } from '@curbstop/kernel/ids'
-import { metering, premises } from '@curbstop/server/contract/staff'
-import {
-  DateField,
-  FieldRow,
-  formatDate,
-  formatNumber,
-  RadioGroup,
-  Section,
-  SegmentedControl,
-  TextField,
-  useUi,
-} from '@curbstop/ui'
+import type { PremiseId } from '@curbstop/kernel/ids'
+import { premises } from '@curbstop/server/contract/staff'
+import { DateField, FieldRow, RadioGroup, Section, SegmentedControl, TextField, useUi } from '@curbstop/ui'
 import { useAsk } from '../../shell/ask.ts'
 import { useWords } from '../../shell/words.ts'
-import { type HandOverDraft, isDigits } from './draft.ts'
+import type { HandOverDraft } from './draft.ts'
+import { PointReads } from './PointReads.tsx'
 
 type HandOverProps = {
   title: string
@@ -72,7 +63,7 @@ export function MoveHandOver({ title, premiseId, draft, onChange, path }: HandOv
   )
 }
 
-type ReadsProps = Pick<HandOverProps, 'draft' | 'onChange'>
+export type ReadsProps = Pick<HandOverProps, 'draft' | 'onChange'>
 
 function PremiseReads({ premiseId, ...props }: ReadsProps & { premiseId: PremiseId }) {
   const t = useWords('move')
@@ -88,39 +79,4 @@ function PremiseReads({ premiseId, ...props }: ReadsProps & { premiseId: Premise
       {...props}
     />
   ))
-}
-
-type PointProps = ReadsProps & { servicePointId: ServicePointId; service: string }
-
-function PointReads({ servicePointId, service, draft, onChange }: PointProps) {
-  const t = useWords('move')
-  const { strings, today } = useUi()
-  const meters = useAsk(metering.getMeters, { servicePointId })
-  const meter = meters.data?.[0]
-  if (meters.data && !meter) return <p className="cs-quiet">{`${service}: ${t('noMeter')}`}</p>
-  return meter?.registers.map(({ registerNo, dials }) => {
-    const place = `${servicePointId}:${registerNo}`
-    const text = draft.values[place] ?? ''
-    const last = meter.lastRead?.values.find(one => one.registerNo === registerNo)
-    const facts = { service, serial: meter.serial, no: registerNo }
-    return (
-      <TextField
-        key={place}
-        label={meter.registers.length > 1 ? t('meterRegister', facts) : t('meterRead', facts)}
-        inputMode="numeric"
-        value={text}
-        onChange={next => onChange({ ...draft, values: { ...draft.values, [place]: next } })}
-        error={text.trim() !== '' && !isDigits(text) ? t('digits') : null}
-        description={
-          last && meter.lastRead
-            ? t('lastRead', {
-                value: formatNumber(last.value),
-                on: formatDate(meter.lastRead.readOn, strings, { today }),
-                dials,
-              })
-            : t('noLastRead', { dials })
-        }
-      />
-    )
-  })
 }

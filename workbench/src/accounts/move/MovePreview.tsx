@@ -7,6 +7,9 @@ export function MovePreview({ move }: { move: Move }) {
   const t = useWords('move')
   const { answer, preview, draft, set } = move
   const refusal = preview.error
+  /** A rehearsal takes a number that the change itself will not get. */
+  const unnumbered = (says: string): string =>
+    draft.kind === 'stop' ? says : says.replaceAll(preview.data!.number, t('newNumber'))
   const isShape = refusal?.status === 400 && refusal.wire.issues !== undefined
   return (
     <Section title={t('preview')}>
@@ -24,7 +27,7 @@ export function MovePreview({ move }: { move: Move }) {
           <>
             <ol className="wb-steps">
               {preview.data.steps.map(step => (
-                <li key={step.code}>{step.says}</li>
+                <li key={step.code}>{unnumbered(step.says)}</li>
               ))}
             </ol>
             {preview.data.warnings.map(warning => (

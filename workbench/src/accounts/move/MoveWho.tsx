@@ -47,7 +47,7 @@ function NewCustomer({ move: { draft, set } }: { move: Move }) {
         />
         <TextField
           label={draft.customerKind === 'firm' ? t('firmName') : t('name')}
-          name="who.newCustomer.name"
+          name="name"
           value={draft.name}
           onChange={name => set({ name })}
         />
@@ -63,7 +63,6 @@ function NewCustomer({ move: { draft, set } }: { move: Move }) {
         onPhones={phones => set({ phones })}
         emails={draft.emails}
         onEmails={emails => set({ emails })}
-        path="who.newCustomer."
       />
     </>
   )

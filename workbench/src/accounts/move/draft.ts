@@ -27,6 +27,8 @@ export type HandOverDraft = {
   readOn: LocalDate | null
   /** By service point and register: `12:1`. */
   values: Readonly<Record<string, string>>
+  /** Places whose read metering would refuse, so that nothing half right is sent. */
+  refused: Readonly<Record<string, boolean>>
   instructions: string
 }
 
@@ -62,6 +64,7 @@ const handOverOf = (today: LocalDate | null): HandOverDraft => ({
   by: 'customer',
   readOn: today,
   values: {},
+  refused: {},
   instructions: '',
 })
 
@@ -107,6 +110,7 @@ export type Missing =
   | 'prior'
   | 'gap'
   | 'read'
+  | 'readRefused'
   | 'readOn'
   | 'who'
   | 'name'
@@ -190,11 +194,12 @@ function whatIsMissing(draft: MoveDraft, { card, situation, customerId }: Known)
   return draft.name.trim() ? null : 'name'
 }
 
-function missingRead(handOver: HandOverDraft): 'read' | 'readOn' | null {
+function missingRead(handOver: HandOverDraft): 'read' | 'readRefused' | 'readOn' | null {
   if (handOver.how !== 'read') return null
   if (!handOver.readOn) return 'readOn'
   const values = Object.values(handOver.values).filter(text => text.trim() !== '')
-  return values.length > 0 && values.every(isDigits) ? null : 'read'
+  if (values.length === 0 || !values.every(isDigits)) return 'read'
+  return Object.values(handOver.refused).some(Boolean) ? 'readRefused' : null
 }
 
 export const isDigits = (text: string): boolean => /^\d{1,12}$/.test(text.trim())

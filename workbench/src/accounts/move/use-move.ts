@@ -1,11 +1,19 @@
 /** The draft, what the server knows about it, and its rehearsal: nothing is written until the act itself. */
-import { asId } from '@curbstop/kernel/ids'
+import { type AccountId, asId } from '@curbstop/kernel/ids'
 import { accounts } from '@curbstop/server/contract/staff'
 import { useUi } from '@curbstop/ui'
 import { useEffect, useMemo, useState } from 'react'
 import { useAsk, useDo, useRehearsal } from '../../shell/ask.ts'
 import type { AccountHit } from '../AccountPicker.tsx'
-import { emptyDraft, inputOf, type Kind, type Known, type MoveDraft, takeWanted } from './draft.ts'
+import {
+  emptyDraft,
+  inputOf,
+  type Kind,
+  type Known,
+  type MoveDraft,
+  type OccupancyInput,
+  takeWanted,
+} from './draft.ts'
 
 const none = asId<'premise'>(1)
 
@@ -40,8 +48,15 @@ export function useMove() {
     situation: (draft.kind !== 'stop' && draft.premise && situation.data) || null,
   }
   const answer = inputOf(draft, known)
-  const preview = usePreview('input' in answer ? answer.input : null)
   const act = useDo(accounts.changeOccupancy)
+  const isIdle = !act.isPending && !act.data
+  const preview = usePreview(isIdle && 'input' in answer ? answer.input : null)
+  const [touched, setTouched] = useState<readonly AccountId[]>([])
+  const run = (input: OccupancyInput, after: () => void) => {
+    const others = [known.card?.accountId, known.situation?.occupant?.accountId]
+    setTouched(others.filter(id => id != null))
+    act.mutate(input, { onSuccess: after })
+  }
   const begin = (kind: Kind) => {
     act.reset()
     setDraft(now => ({ ...now, kind }))
@@ -50,15 +65,13 @@ export function useMove() {
     act.reset()
     setDraft(emptyDraft(draft.kind, today))
   }
-  return { draft, set, known, answer, preview, act, begin, again, situation, card }
+  return { draft, set, known, answer, preview, act, run, touched, begin, again, situation, card }
 }
 
 export type Move = ReturnType<typeof useMove>
 
 /** Rehearses half a second after the last key: the same command, rolled back. */
-function usePreview(
-  input: Parameters<ReturnType<typeof useRehearsal<typeof accounts.changeOccupancy>>['mutate']>[0] | null,
-) {
+function usePreview(input: OccupancyInput | null) {
   const rehearsal = useRehearsal(accounts.changeOccupancy)
   const text = useMemo(
     () =>
