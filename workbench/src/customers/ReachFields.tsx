@@ -36,12 +36,10 @@ type ReachProps = {
   onPhones: (phones: readonly Draft<PhoneDraft>[]) => void
   emails: readonly Draft<string>[]
   onEmails: (emails: readonly Draft<string>[]) => void
-  /** Where the lists stand in what is sent: `who.newCustomer.` */
-  path?: string
 }
 
 /** Phones and e-mails as lists: what stands here when it is saved is what is on file. */
-export function ReachFields({ phones, onPhones, emails, onEmails, path = '' }: ReachProps) {
+export function ReachFields({ phones, onPhones, emails, onEmails }: ReachProps) {
   const t = useWords('customers')
   const setPhone = (key: number, part: Partial<PhoneDraft>) =>
     onPhones(phones.map(one => (one.key === key ? { key, value: { ...one.value, ...part } } : one)))
@@ -51,7 +49,7 @@ export function ReachFields({ phones, onPhones, emails, onEmails, path = '' }: R
         <div key={key} className="wb-phone">
           <PhoneRow
             no={index + 1}
-            name={`${path}phones.${index}.number`}
+            name={`phones.${index}.number`}
             phone={value}
             onChange={part => setPhone(key, part)}
             onDrop={() => onPhones(phones.filter(one => one.key !== key))}
@@ -62,7 +60,7 @@ export function ReachFields({ phones, onPhones, emails, onEmails, path = '' }: R
         <div key={key} className="wb-email-row">
           <TextField
             label={t('edit.email', { no: index + 1 })}
-            name={`${path}emails.${index}`}
+            name={`emails.${index}`}
             type="email"
             value={value}
             onChange={text => onEmails(emails.map(one => (one.key === key ? { key, value: text } : one)))}

@@ -19,7 +19,8 @@ export function AssignDialog({ order, onClose }: OneProps) {
   const refresh = useRefreshOrders()
   const people = useFieldPeople()
   const asked = useDo(fieldwork.assignOrder)
-  const [who, setWho] = useState<string>(order.assignedToId ? String(order.assignedToId) : 'nobody')
+  const [chosen, setWho] = useState<string | null>(order.assignedToId ? String(order.assignedToId) : null)
+  const who = chosen ?? (people[0] ? String(people[0].personId) : 'nobody')
   const [note, setNote] = useState('')
   const submit = () =>
     asked.mutate(
