@@ -39,5 +39,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
   },
-  server: { proxy: { '/api': process.env.CURBSTOP_SERVER ?? 'http://127.0.0.1:8080' } },
+  server: {
+    // The server compares a request's origin with the host it was asked by, so the proxy must not change the host.
+    proxy: { '/api': { target: process.env.CURBSTOP_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+  },
 })
