@@ -40,7 +40,9 @@ export default defineConfig({
     reportCompressedSize: false,
   },
   server: {
-    // The server compares a request's origin with the host it was asked by, so the proxy must not change the host.
-    proxy: { '/api': { target: process.env.CURBSTOP_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false } },
+    // The server compares a request's origin with the host it was asked by: the proxy must not change it.
+    proxy: {
+      '/api': { target: process.env.CURBSTOP_SERVER ?? 'http://127.0.0.1:8080', changeOrigin: false },
+    },
   },
 })
