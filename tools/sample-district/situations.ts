@@ -73,6 +73,16 @@ const at = (houseNumber: string, street: string, irrigatedSqft: number): Partial
   hasSewer: true,
 })
 
+/** What a reader writes who exchanges two digits side by side: the pair that makes the read highest, within reason. */
+function exchangeDigits(believed: number): number {
+  const digits = Math.floor(believed).toString()
+  const written = [1, 2, 3].map(at => {
+    const cut = digits.length - at - 2
+    return Number(digits.slice(0, cut) + digits[cut + 1] + digits[cut] + digits.slice(cut + 2))
+  })
+  return Math.max(...written.filter(value => value < believed + 10_000))
+}
+
 export const situations: readonly Situation[] = [
   {
     key: 'toilet-leak',
@@ -141,9 +151,10 @@ export const situations: readonly Situation[] = [
   },
   {
     key: 'swapped-b',
-    lookFor: 'The other half of the swapped pair: a family of five whose use fell to a quarter.',
+    lookFor:
+      'The other half of the swapped pair: a family of five whose use fell to a quarter when that of 51 Fir Pl rose.',
     class: 'single-family',
-    premise: at('53', 'Fir Pl', 2600),
+    premise: { ...at('53', 'Fir Pl', 2600), sequence: 315 }, // read right after its neighbour, who stands at 310
     person: person('Noemi', 'Castellanos', '+15305550174', { language: 'es' }),
     occupant: { persons: 5, personsEvidence: 'application form' },
     meter: five,
@@ -154,7 +165,7 @@ export const situations: readonly Situation[] = [
   {
     key: 'new-tenant',
     lookFor:
-      'Moved in three months ago; the bill is compared with the people before. Owner of record is on file.',
+      'Moved in three months ago: the bill is compared with their own period before, not with the people before. Owner of record is on file.',
     class: 'single-family',
     premise: at('880', 'Sycamore Ave', 1700),
     person: person('Devon', 'Marsh', '+15305550181'),
@@ -188,7 +199,7 @@ export const situations: readonly Situation[] = [
     meter: five,
     startValue: 412_300,
     profile: home(230, 0.3),
-    misread: (fromEnd, believed) => (fromEnd === 0 ? believed + 7200 : undefined),
+    misread: (fromEnd, believed) => (fromEnd === 0 ? exchangeDigits(believed) : undefined),
     payer: 'prompt',
     unpaidBills: 1,
   },
@@ -207,7 +218,8 @@ export const situations: readonly Situation[] = [
   },
   {
     key: 'pool-fill',
-    lookFor: 'One high period in spring, back to normal after: the pool was filled.',
+    lookFor:
+      'One period with some 20,000 gallons more than usual, and a pool on record: the pool was filled.',
     class: 'single-family',
     premise: { ...at('305', 'Vista Way', 2400), hasPool: true },
     person: person('Janelle', 'Hughes', '+15305550199'),
@@ -220,7 +232,7 @@ export const situations: readonly Situation[] = [
   {
     key: 'more-people',
     lookFor:
-      'Three people on file, seven at home since the summer: use is up indoors all year; a variance would help.',
+      'Three people on the bills, seven told by telephone: use is up by the same in every month since the summer; a variance would help.',
     class: 'single-family',
     premise: at('1208', 'Quince Ave', 1500),
     person: person('Rosario', 'Peña', '+15305550203', { language: 'es' }),
@@ -228,7 +240,7 @@ export const situations: readonly Situation[] = [
     meter: five,
     profile: home(200, 0.2),
     use: (usual, fromEnd) => (fromEnd < 5 ? usual + 210 : usual),
-    householdChange: { at: 0, persons: 4, evidence: 'telephone, form to follow' },
+    householdChange: { at: 0, persons: 7, evidence: 'telephone, form to follow' },
     payer: 'late',
   },
   {

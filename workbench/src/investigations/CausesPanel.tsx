@@ -20,7 +20,7 @@ export function CausesPanel({ view, onOpen }: { view: View; onOpen: (opened: Ope
   const [isAll, setAll] = useState(false)
   const { causes } = view
   if (!mayLook) return null
-  if (!causes?.isHigh)
+  if (!causes || causes.causes.length === 0)
     return (
       <Section title={t('title')}>
         <p className="cs-quiet">{causes?.headline || (view.billing.latest ? t('notHigh') : t('none'))}</p>

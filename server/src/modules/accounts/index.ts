@@ -18,6 +18,7 @@ export {
   findAccount,
   getAccountCard,
   getOccupancyChange,
+  getPersonsNoted,
   listAccountServices,
   listAccountsOf,
   listProtectedAccounts,

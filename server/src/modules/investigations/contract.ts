@@ -35,7 +35,7 @@ export const question = z.object({
   gainBits: z.number(),
 })
 
-/** Present only when use is up; otherwise `isHigh` is false and the rest is empty. */
+/** `causes` are there when use is up, when a case is open, or when it fell and a neighbour’s rose to match. */
 export const causeRanking = z.object({
   isHigh: z.boolean(),
   /** What "high" means here: this use against what was expected, in one sentence with figures. */

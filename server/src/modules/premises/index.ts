@@ -8,6 +8,12 @@ import { answers } from './routes.ts'
 
 export { turnServicePoint } from './commands.ts'
 export { formatAddress, type ServiceAddress } from './domain/address.ts'
-export { getPremiseCard, listPremiseCards, listPremiseLines, type PremiseCard } from './queries.ts'
+export {
+  getPremiseCard,
+  listNeighbourPoints,
+  listPremiseCards,
+  listPremiseLines,
+  type PremiseCard,
+} from './queries.ts'
 
 export const premises = defineModule({ name: 'premises', contract, answers })

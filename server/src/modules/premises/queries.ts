@@ -1,6 +1,6 @@
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
-import { asId, type PremiseId } from '@curbstop/kernel/ids'
+import { asId, type PremiseId, type ServicePointId } from '@curbstop/kernel/ids'
 import type { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
 import type { premiseCard, premises } from './contract.ts'
@@ -83,4 +83,13 @@ export async function findPremises(
     street: (match?.[2] ?? '').split(',')[0]!.trim(),
   })
   return rows.map(lineOf)
+}
+
+/** The meters beside this one on the reader's way, with their address line: where a mix-up would happen. */
+export async function listNeighbourPoints(
+  ctx: Ctx,
+  servicePointId: ServicePointId,
+): Promise<{ servicePointId: ServicePointId; line: string }[]> {
+  const rows = await store.listNeighbourPoints(ctx.tx, servicePointId)
+  return rows.map(row => ({ servicePointId: row.servicePointId, line: formatAddress(row).line }))
 }

@@ -131,6 +131,26 @@ export async function findPremiseOfPoint(tx: Tx, servicePointId: ServicePointId)
   return rows[0]?.premiseId ?? null
 }
 
+export type NeighbourPoint = ServiceAddress & { servicePointId: ServicePointId; premiseId: PremiseId }
+
+/** The points read just before and after this one on the reader's way, two on each side: a range of the book's index. */
+export async function listNeighbourPoints(tx: Tx, servicePointId: ServicePointId): Promise<NeighbourPoint[]> {
+  const { rows } = await sql<NeighbourPoint>`
+    select n.service_point_id as "servicePointId", n.premise_id as "premiseId", p.house_number as "houseNumber",
+      p.street, p.unit, p.city, p.state, p.zip
+    from premises.service_point here cross join lateral (
+      (select s.* from premises.service_point s
+        where s.book_id = here.book_id and s.sequence < here.sequence and s.service <> 'sewer'
+        order by s.sequence desc limit 2)
+      union all
+      (select s.* from premises.service_point s
+        where s.book_id = here.book_id and s.sequence > here.sequence and s.service <> 'sewer'
+        order by s.sequence limit 2)) n
+    join premises.premise p on p.premise_id = n.premise_id
+    where here.service_point_id = ${servicePointId}`.execute(tx)
+  return rows
+}
+
 export async function insertHazard(
   tx: Tx,
   hazard: { premiseId: PremiseId; kind: HazardKind; note: string; personId: PersonId; expiresOn: LocalDate },

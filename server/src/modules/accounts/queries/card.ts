@@ -10,6 +10,7 @@ import type { accountCard, accounts } from '../contract/index.ts'
 import { holdsAs, nextDates, statusOf } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
 import { whyNotCancel } from '../domain/occupancy.ts'
+import { findPersons } from '../store/accounts.ts'
 import * as store from '../store/cards.ts'
 import { type ChangeId, type ChangeRow, findChange } from '../store/occupancy.ts'
 import { listProtected } from '../store/search.ts'
@@ -109,6 +110,11 @@ export async function getCard(
 /** The account itself, for other departments; null when there is none. */
 export async function findAccount(ctx: Ctx, accountId: AccountId): Promise<store.AccountRow | null> {
   return store.findAccount(ctx.tx, accountId)
+}
+
+/** People living there by the newest note; null when nobody ever asked. */
+export async function getPersonsNoted(ctx: Ctx, accountId: AccountId): Promise<number | null> {
+  return findPersons(ctx.tx, accountId)
 }
 
 /** Accounts of a customer, open ones first. */

@@ -115,6 +115,14 @@ export type NewHousehold = {
   readonly personId: PersonId
 }
 
+/** The newest note of who lives there, though no bill may know it yet. */
+export async function findPersons(tx: Tx, accountId: AccountId): Promise<number | null> {
+  const { rows } = await sql<{ persons: number }>`
+    select persons from accounts.household where account_id = ${accountId}
+    order by from_on desc, noted_at desc limit 1`.execute(tx)
+  return rows[0]?.persons ?? null
+}
+
 export async function insertHousehold(tx: Tx, household: NewHousehold): Promise<void> {
   await sql`insert into accounts.household (account_id, from_on, persons, evidence, noted_by)
     values (${household.accountId}, ${household.fromOn}, ${household.persons}, ${household.evidence},

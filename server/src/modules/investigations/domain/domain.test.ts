@@ -51,6 +51,7 @@ const account = (periods: PeriodFacts[], change: Partial<RankFacts> = {}): RankF
     digitSlipUnits: null,
     isConfirmed: false,
     hadZeroBefore: false,
+    exchangedDigits: null,
   },
   peers: {
     group: 'residential 3/4"',
@@ -64,6 +65,7 @@ const account = (periods: PeriodFacts[], change: Partial<RankFacts> = {}): RankF
   occupantSince: localDate('2017-03-01'),
   personsBefore: 3,
   personsNow: 3,
+  personsNoted: 3,
   rainInches: null,
   rainInchesLastYear: null,
   change: { total: 6_430n, days: 320n, ratesAndBudget: 460n },
@@ -128,6 +130,7 @@ test('a large excess that is one wrong digit asks for a re-read', () => {
     digitSlipUnits: 100,
     isConfirmed: false,
     hadZeroBefore: false,
+    exchangedDigits: null,
   }
   const facts = account(history(november, [2_720]), { reads })
   expect(first(facts)).toBe('misread')

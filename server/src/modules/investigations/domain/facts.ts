@@ -30,6 +30,8 @@ export type ReadFacts = {
   /** A re-read or check read after the billed one agrees with it. */
   readonly isConfirmed: boolean
   readonly hadZeroBefore: boolean
+  /** The last read as written, and as it would be usual with two neighbouring digits exchanged; or null. */
+  readonly exchangedDigits: { readonly written: string; readonly meant: string } | null
 }
 
 export type RankFacts = {
@@ -42,6 +44,8 @@ export type RankFacts = {
   readonly occupantSince: LocalDate | null
   readonly personsBefore: number | null
   readonly personsNow: number | null
+  /** By the newest note of the household, which no bill may know yet. */
+  readonly personsNoted: number | null
   readonly rainInches: number | null
   readonly rainInchesLastYear: number | null
   /** Parts of the change against the last bill (or last year's, when it is compared), in cents. */

@@ -2,7 +2,7 @@
 export { type Cause, type CauseCode, causeOf, causes, libraryVersion } from './causes.ts'
 export { checkMayClose, missingToClose, type RequiredStep, requiredSteps } from './closing.ts'
 export { errors } from './errors.ts'
-export { gatherSights, type Sight } from './evidence/index.ts'
+export { gatherLowSights, gatherSights, type Sight } from './evidence/index.ts'
 export type { Baseline, PeerFacts, PeriodFacts, RankFacts, ReadFacts } from './facts.ts'
 export { leakCheck, type Step, type StepCode, type StepResult, stepOf, stepSights } from './leak-check.ts'
 export {
@@ -14,6 +14,7 @@ export {
   type TwoReads,
   unitsOver,
 } from './leak-rate.ts'
+export { exchangedDigits, findMirror, type UseStretch } from './mix-up.ts'
 export { baselineOf, findPattern, type Pattern, sameTimeLastYear } from './pattern.ts'
 export { type Question, questionOf, questions } from './questions.ts'
 export {
@@ -21,5 +22,6 @@ export {
   type RankedCause,
   type RankedQuestion,
   rankCauses,
+  rankLowCauses,
   rankQuestions,
 } from './rank.ts'

@@ -7,6 +7,8 @@ export type Shape = 'step' | 'spike' | 'seasonal' | 'creep' | 'catch-up' | 'stea
 export type Pattern = {
   readonly shape: Shape
   readonly isHigh: boolean
+  /** Less than half of what was expected, and not for want of any use at all. */
+  readonly isLow: boolean
   readonly baseline: Baseline | null
   readonly excessGallonsPerDay: number
   readonly steppedUpOn: LocalDate | null
@@ -18,13 +20,14 @@ export type Pattern = {
 /** District's working thresholds (policy INV-001): a quarter above what was expected, and worth a call. */
 export const highShare = 1.25
 export const highGallonsPerDay = 25
+export const lowShare = 0.5
 const highCents = 1_500n
 const sameSeasonDays = 20
 
 /** The period that covers the same weeks a year before `period`, within three weeks. */
-export function sameTimeLastYear(periods: readonly PeriodFacts[], period: PeriodFacts): PeriodFacts | null {
+export function sameTimeLastYear<P extends Stretch>(periods: readonly P[], period: Stretch): P | null {
   const wanted = middleOf(period) - 365.25
-  let best: PeriodFacts | null = null
+  let best: P | null = null
   for (const candidate of periods) {
     const distance = Math.abs(middleOf(candidate) - wanted)
     if (distance <= sameSeasonDays && (!best || distance < Math.abs(middleOf(best) - wanted)))
@@ -33,7 +36,9 @@ export function sameTimeLastYear(periods: readonly PeriodFacts[], period: Period
   return best
 }
 
-function middleOf(period: PeriodFacts): number {
+export type Stretch = { readonly fromOn: LocalDate; readonly days: number }
+
+export function middleOf(period: Stretch): number {
   return Date.parse(period.fromOn) / 86_400_000 + period.days / 2
 }
 
@@ -61,6 +66,7 @@ export function findPattern(facts: RankFacts): Pattern {
   return {
     shape: shapeOf(facts, periodsUp, lastYear),
     isHigh: usesMore || costsMore,
+    isLow: now.gallonsPerDay > 0 && now.gallonsPerDay < baseline.gallonsPerDay * lowShare,
     baseline,
     excessGallonsPerDay: Math.round(excess),
     steppedUpOn: periodsUp > 0 ? facts.periods[periodsUp - 1]!.fromOn : null,
@@ -72,6 +78,7 @@ export function findPattern(facts: RankFacts): Pattern {
 const nothing = (lastYear: PeriodFacts | null): Pattern => ({
   shape: 'steady',
   isHigh: false,
+  isLow: false,
   baseline: null,
   excessGallonsPerDay: 0,
   steppedUpOn: null,

@@ -30,18 +30,30 @@ const damping = 0.8
 const smallest = 0.005
 
 /** Ranks every cause; likelihoods add up to 1. Answers are sights of their own, undamped. */
-export function rankCauses(sights: readonly Sight[], answers: readonly GivenAnswer[]): RankedCause[] {
+export function rankCauses(
+  sights: readonly Sight[],
+  answers: readonly GivenAnswer[],
+  among: readonly Cause[] = causes,
+): RankedCause[] {
   const weighed = [...sights.map(asWeighed), ...latestAnswers(answers)]
-  const scores = causes.map(cause =>
+  const scores = among.map(cause =>
     weighed.reduce(
       (score, sight) => score + sight.weight * Math.log(sight.under(cause.code)),
       Math.log(cause.prior),
     ),
   )
   const likelihoods = normalise(scores)
-  return causes
+  return among
     .map((cause, i) => ({ cause, likelihood: likelihoods[i]!, evidence: linesFor(cause, weighed) }))
     .sort((a, b) => b.likelihood - a.likelihood || a.cause.name.localeCompare(b.cause.name))
+}
+
+const lowers: readonly CauseCode[] = ['swapped-meter', 'misread', 'meter-exchange', 'catch-up']
+
+/** The same for use that fell: only what makes a meter show too little. */
+export function rankLowCauses(sights: readonly Sight[], answers: readonly GivenAnswer[]): RankedCause[] {
+  const among = causes.filter(cause => lowers.includes(cause.code))
+  return rankCauses(sights, answers, among)
 }
 
 type Weighed = {

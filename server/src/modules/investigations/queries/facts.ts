@@ -1,22 +1,25 @@
 /** What the ranking looks at, gathered from the departments that own it; the expensive part only when use is up. */
 import { addDays, addMonths, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
-import type { AccountId } from '@curbstop/kernel/ids'
+import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
 import { type BillUnit, gallonsPerUnit } from '@curbstop/kernel/quantity'
 import type { Ctx } from '../../../platform/context.ts'
-import { findAccount, listAccountServices, type ServedRow } from '../../accounts/index.ts'
+import { findAccount, getPersonsNoted, listAccountServices, type ServedRow } from '../../accounts/index.ts'
 import { type BillingCard, getBillingCard } from '../../billing/index.ts'
 import { getPeerUsage, getUsageStory, type UsagePeriod } from '../../metering/index.ts'
-import { getPremiseCard, type PremiseCard } from '../../premises/index.ts'
+import { getPremiseCard, listNeighbourPoints, type PremiseCard } from '../../premises/index.ts'
 import { getDailyEt } from '../../rates/index.ts'
 import {
   baselineOf,
+  exchangedDigits,
+  findMirror,
   findPattern,
   type Pattern,
   type PeerFacts,
   type PeriodFacts,
   type RankFacts,
   type ReadFacts,
+  type UseStretch,
 } from '../domain/index.ts'
 
 export type Known = {
@@ -31,6 +34,7 @@ const noReads: ReadFacts = {
   digitSlipUnits: null,
   isConfirmed: false,
   hadZeroBefore: false,
+  exchangedDigits: null,
 }
 
 /** From the bills alone: enough to see whether anything is up at all. */
@@ -57,6 +61,7 @@ export async function lookAtBills(ctx: Ctx, accountId: AccountId, given?: Billin
     occupantSince: null,
     personsBefore: before?.persons ?? null,
     personsNow: now?.persons ?? null,
+    personsNoted: null,
     rainInches: null,
     rainInchesLastYear: null,
     change: null,
@@ -85,15 +90,26 @@ export async function lookFurther(ctx: Ctx, accountId: AccountId, known: Known):
   const service = await mainService(ctx, accountId)
   if (!account || !service) return known
   const premise = await getPremiseCard(ctx, service.premiseId)
-  const { meters, usage } = await getUsageStory(ctx, [service.servicePointId])
+  const here = service.servicePointId
+  const neighbours = await listNeighbourPoints(ctx, here)
+  const { meters, usage } = await getUsageStory(ctx, [here, ...neighbours.map(one => one.servicePointId)])
   const now = known.facts.periods[0]!
+  const useAt = (point: ServicePointId) => stretchesOf(usage.get(point) ?? [])
   const facts: RankFacts = {
     ...known.facts,
-    reads: readFacts(known, usage.get(service.servicePointId) ?? []),
-    peers: await peersOf(ctx, account, { size: meters[0]?.size ?? 'any', period: now }),
+    reads: readFacts(known, usage.get(here) ?? []),
+    peers: await peersOf(ctx, account, {
+      size: meters.find(meter => meter.servicePointId === here)?.size ?? 'any',
+      period: now,
+    }),
     irrigatedSqft: premise.irrigatedSqft,
     hasPool: premise.hasPool,
     occupantSince: service.fromOn,
+    personsNoted: await getPersonsNoted(ctx, accountId),
+    mirroredNeighbour: findMirror(
+      useAt(here),
+      neighbours.map(({ servicePointId, line }) => ({ line, periods: useAt(servicePointId) })),
+    ),
     rainInches: await rainIn(ctx, premise, now),
     rainInchesLastYear: await rainIn(ctx, premise, {
       fromOn: addDays(now.fromOn, -365),
@@ -102,6 +118,13 @@ export async function lookFurther(ctx: Ctx, accountId: AccountId, known: Known):
   }
   return { ...known, facts, pattern: findPattern(facts) }
 }
+
+const stretchesOf = (usage: readonly UsagePeriod[]): UseStretch[] =>
+  usage
+    .flatMap(({ fromOn, days, gallonsPerDay }) =>
+      gallonsPerDay === null ? [] : [{ fromOn, days, gallonsPerDay }],
+    )
+    .reverse()
 
 /** The water service, or whatever is served; its premise and point, which a protected customer's card hides. */
 export async function mainService(ctx: Ctx, accountId: AccountId): Promise<ServedRow | null> {
@@ -124,8 +147,20 @@ function readFacts({ card, facts, pattern }: Known, usage: readonly UsagePeriod[
     hasExchange: flagged('exchange'),
     isConfirmed: later.length > 0 && later.every(isSound),
     hadZeroBefore: facts.reads.hadZeroBefore,
+    exchangedDigits: digitsExchanged(pattern, inside.at(-1)),
     digitSlipUnits: digitSlip(pattern, now, card.billUnit.toLowerCase() as BillUnit),
   }
+}
+
+/** Where the billed read is far too high; the usual use in the units of its own register. */
+function digitsExchanged(pattern: Pattern, usage: UsagePeriod | undefined): ReadFacts['exchangedDigits'] {
+  const last = usage?.stretches.at(-1)
+  if (!pattern.isHigh || !pattern.baseline || !usage || usage.stretches.length !== 1) return null
+  if (!last?.gallons || last.passedZero) return null
+  const gallonsPerValue = last.gallons / Number(last.toValue - last.fromValue)
+  const expected = (pattern.baseline.gallonsPerDay * usage.days) / gallonsPerValue
+  const meant = exchangedDigits(last.toValue, last.fromValue, expected)
+  return meant ? { written: last.toValue.toString(), meant } : null
 }
 
 /**

@@ -5,9 +5,11 @@ import type { BillingCard } from '../../billing/index.ts'
 import type { investigations } from '../contract.ts'
 import {
   type GivenAnswer,
+  gatherLowSights,
   gatherSights,
   libraryVersion,
   rankCauses as rankByBayes,
+  rankLowCauses,
   rankQuestions,
   type StepResult,
   stepSights,
@@ -25,7 +27,8 @@ export type CauseRanking = Output<typeof investigations.rank>
 export async function rankCauses(ctx: Ctx, accountId: AccountId, card?: BillingCard): Promise<CauseRanking> {
   const known = await lookAtBills(ctx, accountId, card)
   const investigationId = await store.findOpenCase(ctx.tx, accountId)
-  if (!known.pattern.isHigh && investigationId === null) return showRanking(known, { investigationId })
+  const { isHigh, isLow } = known.pattern
+  if (!isHigh && !isLow && investigationId === null) return showRanking(known, { investigationId })
   const further = known.facts.periods.length > 0 ? await lookFurther(ctx, accountId, known) : known
   const evidence = investigationId ? await store.listEvidence(ctx.tx, { accountId, investigationId }) : []
   return showRanking(further, {
@@ -46,9 +49,15 @@ type Heard = {
 
 export function showRanking({ card, facts, pattern }: Known, heard: Heard): CauseRanking {
   const { answers = [], steps = [], investigationId } = heard
-  const isRanked = facts.periods.length > 0 && (pattern.isHigh || investigationId !== null)
-  const ranked = isRanked ? rankByBayes([...gatherSights(facts, pattern), ...stepSights(steps)], answers) : []
-  const asked = isRanked ? rankQuestions(ranked, answers, facts.irrigatedSqft > 0) : []
+  const isLow = pattern.isLow && !pattern.isHigh
+  const isWanted = pattern.isHigh || investigationId !== null || facts.mirroredNeighbour !== null
+  const isRanked = facts.periods.length > 0 && isWanted
+  const ranked = !isRanked
+    ? []
+    : isLow
+      ? rankLowCauses(gatherLowSights(facts), answers)
+      : rankByBayes([...gatherSights(facts, pattern), ...stepSights(steps)], answers)
+  const asked = isRanked && !isLow ? rankQuestions(ranked, answers, facts.irrigatedSqft > 0) : []
   const questions = asked.map(({ question, gainBits }) => ({
     code: question.code,
     ask: question.ask,

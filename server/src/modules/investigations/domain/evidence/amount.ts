@@ -1,6 +1,6 @@
 /** How much more it is, and whether it also runs in winter. */
 import type { PeriodFacts, RankFacts } from '../facts.ts'
-import type { Pattern } from '../pattern.ts'
+import { type Pattern, sameTimeLastYear } from '../pattern.ts'
 import { gallons, type Sight } from './sight.ts'
 
 /** How much more, in gallons a day, against what each cause usually takes (LEAK-008 … LEAK-022). */
@@ -73,6 +73,47 @@ export function sizeSight(pattern: Pattern): Sight | null {
       'longer-cycle': 0.1,
     },
   }
+}
+
+/**
+ * What is used more each month, over the months since it rose: a leak runs the same in every season, watering falls
+ * with the ET.
+ */
+export function seasonSight({ periods }: RankFacts, { periodsUp }: Pattern): Sight | null {
+  const months = periods.slice(0, periodsUp).flatMap(period => {
+    const lastYear = sameTimeLastYear(periods, period)
+    return lastYear && period.etInchesPerDay !== null
+      ? [{ et: period.etInchesPerDay, more: period.gallonsPerDay - lastYear.gallonsPerDay }]
+      : []
+  })
+  const byEt = months.toSorted((a, b) => a.et - b.et)
+  const [coolest, hottest] = [byEt[0], byEt.at(-1)]
+  if (!coolest || !hottest || months.length < 3 || hottest.et < coolest.et * 1.5) return null
+  const figures = `${gallons(hottest.more)} a day more in the hottest month, ${gallons(coolest.more)} in the coolest`
+  if (hottest.more >= coolest.more * 1.5) {
+    const under = {
+      'irrigation-season': 30,
+      'new-landscape': 3,
+      toilet: 0.12,
+      'service-line': 0.12,
+      faucet: 0.2,
+      household: 0.2,
+      guests: 0.3,
+      'water-softener': 0.2,
+      theft: 0.4,
+    }
+    return { code: 'season', says: `The rise follows the weather: ${figures}.`, under }
+  }
+  if (hottest.more > coolest.more * 1.3) return null
+  const under = {
+    'irrigation-season': 0.25,
+    'irrigation-leak': 0.6,
+    'new-landscape': 0.3,
+    toilet: 1.3,
+    'service-line': 1.3,
+    household: 1.6,
+  }
+  return { code: 'season', says: `The rise is the same in every season: ${figures}.`, under }
 }
 
 /**

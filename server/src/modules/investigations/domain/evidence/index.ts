@@ -2,12 +2,18 @@
 
 import type { RankFacts } from '../facts.ts'
 import type { Pattern } from '../pattern.ts'
-import { baseFlowSight, sizeSight } from './amount.ts'
+import { baseFlowSight, seasonSight, sizeSight } from './amount.ts'
 import * as records from './records.ts'
 import type { Sight } from './sight.ts'
 import * as use from './use.ts'
 
 export type { Sight } from './sight.ts'
+
+/** Of use that fell: what the records say; the sights of use are about a rise. */
+export function gatherLowSights(facts: RankFacts): Sight[] {
+  const sights = [records.estimateSight(facts), records.meterSight(facts), records.neighbourSight(facts)]
+  return sights.filter(sight => sight !== null).map(sight => ({ ...sight, isRecord: true }))
+}
 
 export function gatherSights(facts: RankFacts, pattern: Pattern): Sight[] {
   const fromUse = [
@@ -18,6 +24,7 @@ export function gatherSights(facts: RankFacts, pattern: Pattern): Sight[] {
     use.outdoorSight(facts),
     sizeSight(pattern),
     baseFlowSight(facts),
+    seasonSight(facts, pattern),
   ]
   const fromRecords = [
     records.estimateSight(facts),
@@ -28,7 +35,7 @@ export function gatherSights(facts: RankFacts, pattern: Pattern): Sight[] {
     records.neighbourSight(facts),
     records.householdSight(facts, pattern),
     records.occupantSight(facts),
-    records.poolSight(facts),
+    records.poolSight(facts, pattern),
     records.daysSight(facts),
     records.ratesSight(facts),
     records.rainSight(facts, pattern),

@@ -28,6 +28,11 @@ export function readSight(facts: RankFacts, pattern: Pattern): Sight | null {
     const says = `${pattern.periodsUp} reads in a row show it; a wrong read would have come back down.`
     return { code: 'read', says, under: { misread: 0.1 } }
   }
+  if (reads.exchangedDigits !== null) {
+    const { written, meant } = reads.exchangedDigits
+    const says = `The read is ${written}; with two digits exchanged, ${meant}, the use would be usual.`
+    return { code: 'read', says, under: { misread: 14 } }
+  }
   if (reads.digitSlipUnits !== null) {
     const says = `The excess is close to ${reads.digitSlipUnits} units, what one wrong digit makes.`
     return { code: 'read', says, under: { misread: 6 } }
@@ -64,8 +69,9 @@ export function neighbourSight({ mirroredNeighbour }: RankFacts): Sight | null {
 }
 
 export function householdSight(facts: RankFacts, pattern: Pattern): Sight | null {
-  const { personsBefore: before, personsNow: now } = facts
-  if (before === null || now === null) return null
+  const { personsBefore: before, personsNow: billed, personsNoted: noted } = facts
+  if (before === null || billed === null) return null
+  const now = noted !== null && noted > billed ? noted : billed
   if (now === before) {
     const says = `${now} people on record, as before.`
     return { code: 'household', says, under: { household: 0.6 } }
@@ -78,7 +84,7 @@ export function householdSight(facts: RankFacts, pattern: Pattern): Sight | null
   const of = pattern.excessGallonsPerDay > 0 ? ` of ${gallons(pattern.excessGallonsPerDay)}` : ''
   const says = `${before} → ${now} people on record: explains about ${explained}${of} a day.`
   const fits = explained >= pattern.excessGallonsPerDay * 0.6
-  return { code: 'household', says, under: { household: fits ? 14 : 2.5 } }
+  return { code: 'household', says, under: { household: fits ? 18 : 2.5 } }
 }
 
 export function occupantSight(facts: RankFacts): Sight | null {
@@ -97,10 +103,16 @@ export function occupantSight(facts: RankFacts): Sight | null {
   return { code: 'occupant', says, under }
 }
 
-export function poolSight({ hasPool }: RankFacts): Sight {
-  return hasPool
-    ? { code: 'pool', says: 'There is a pool on record.', under: { pool: 1.6 } }
-    : { code: 'pool', says: 'No pool is on record.', under: { pool: 0.3 } }
+const poolGallons = { least: 10_000, most: 35_000 }
+
+/** A pool is filled once: thousands of gallons in one period, and nothing before it. */
+export function poolSight(facts: RankFacts, pattern: Pattern): Sight {
+  if (!facts.hasPool) return { code: 'pool', says: 'No pool is on record.', under: { pool: 0.3 } }
+  const more = pattern.excessGallonsPerDay * (facts.periods[0]?.days ?? 0)
+  const isFill = pattern.shape === 'spike' && more >= poolGallons.least && more <= poolGallons.most
+  if (!isFill) return { code: 'pool', says: 'There is a pool on record.', under: { pool: 1.6 } }
+  const says = `About ${gallons(more)} more in this one period, and a pool on record: what a pool holds.`
+  return { code: 'pool', says, under: { pool: 12 } }
 }
 
 /** A period is long when it is so against the one it is compared with. */
