@@ -125,8 +125,6 @@ export const strings = {
     stop: 'Service of account {{number}} stops.',
     transfer: 'Service moves; the new account is {{number}}.',
     account: 'Open account {{number}}',
-    old: 'Open the account before',
-    prior: 'Open the account that stops',
     title: 'What was done',
     orders: 'Service orders',
     again: 'Another one',

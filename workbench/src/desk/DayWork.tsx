@@ -65,7 +65,7 @@ function TaskTable({ label, rows, empty }: TableProps) {
         title: t('columns.title'),
         grow: true,
         wrap: true,
-        cell: row => row.title,
+        cell: row => <span className="wb-wide-cell">{row.title}</span>,
         text: row => row.title,
       },
       {

@@ -37,7 +37,7 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
         grow: true,
         wrap: true,
         cell: row => (
-          <>
+          <span className="wb-wide-cell">
             {row.address}
             {row.hazards.length > 0 && (
               <span className="cs-tone-red">
@@ -46,7 +46,7 @@ export function OrderTable({ orders }: { orders: readonly OrderRow[] }) {
                 <span className="cs-sr">{t('hazards')}</span> {row.hazards.map(one => one.note).join('; ')}
               </span>
             )}
-          </>
+          </span>
         ),
         sort: row => row.address,
         text: row => row.address,

@@ -88,7 +88,7 @@ function useRuleColumns(): Column<Rule>[] {
         title: t('columns.name'),
         grow: true,
         wrap: true,
-        cell: r => r.name,
+        cell: r => <span className="wb-wide-cell">{r.name}</span>,
         sort: r => r.name,
         text: r => r.name,
       },

@@ -1,5 +1,6 @@
 import { Button, Link, Section } from '@curbstop/ui'
 import { useEffect, useRef } from 'react'
+import { AccountLink } from '../../desk/AccountLink.tsx'
 import { paths } from '../../shell/paths.ts'
 import { useWords } from '../../shell/words.ts'
 import type { Move } from './use-move.ts'
@@ -25,15 +26,13 @@ export function MoveDone({ move }: { move: Move }) {
         </ol>
         <p className="cs-quiet">{t('done.undo')}</p>
       </Section>
-      <ul className="cs-inline">
+      <ul className="cs-inline wb-ways-on">
         <li>
           <Link href={paths.account(done.accountId)}>{t('done.account', { number: done.number })}</Link>
         </li>
         {others.map(id => (
           <li key={String(id)}>
-            <Link href={paths.account(id)}>
-              {draft.kind === 'transfer' ? t('done.old') : t('done.prior')}
-            </Link>
+            <AccountLink accountId={id} />
           </li>
         ))}
         {done.orders.length > 0 && (
