@@ -110,6 +110,5 @@ function useLastFacts({ lastPayment, timing }: View): Fact[] {
           ? t('money.onTimeOf', { count: timing.onTimeCount, of: timing.dueCount })
           : t('money.onTimeNone'),
     },
-    { label: t('money.inFlight'), value: t('money.inFlightNone') },
   ]
 }

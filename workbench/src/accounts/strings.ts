@@ -97,8 +97,6 @@ export const strings = {
     onTime: 'Paid on time',
     onTimeOf: '{{count}} of {{of}}',
     onTimeNone: 'no bill due yet',
-    inFlight: 'In flight',
-    inFlightNone: 'none',
     tender: { cash: 'cash', check: 'check', card: 'card', ach: 'bank', 'money-order': 'money order' },
     channel: {
       counter: 'counter',

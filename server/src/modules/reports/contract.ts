@@ -58,7 +58,7 @@ export const reports = {
   getAccount360: endpoint({
     method: 'GET',
     path: '/reports/accounts/:accountId',
-    may: 'accounts.see',
+    may: 'billing.see',
     says: 'Everything an advisor needs of one account, in one round trip',
     input: z.strictObject({ accountId }),
     output: account360,
@@ -67,7 +67,7 @@ export const reports = {
   getTimeline: endpoint({
     method: 'GET',
     path: '/reports/accounts/:accountId/timeline',
-    may: 'accounts.see',
+    may: 'billing.see',
     says: 'What happened to an account, newest first, by group, as it was known on a date',
     input: z.strictObject({
       accountId,

@@ -13,7 +13,10 @@ export type EditRow = {
   after: unknown
 }
 
-/** Record edits of an account, newest first, as known at the end of a day. */
+/**
+ * Record edits of an account, newest first, as known at the end of a day. What departments tell of themselves
+ * (contacts, orders, messages) stands in the timeline already.
+ */
 export async function listEdits(
   tx: Tx,
   accountId: AccountId,
@@ -22,7 +25,7 @@ export async function listEdits(
   const { rows } = await sql<EditRow>`
     select e.entry_id as "entryId", e.at, coalesce(p.name, 'a visitor') as "personName", e.duty, e.reason, e.before, e.after
     from audit.entry e left join staff.person p on p.person_id = e.actor_id
-    where e.on_account = ${accountId} and e.at < (${asOf}::date + 1)::timestamp at time zone ${timeZone}
+    where e.on_account = ${accountId} and e.duty !~ '^(contacts|fieldwork|correspondence|investigations)\.' and e.at < (${asOf}::date + 1)::timestamp at time zone ${timeZone}
     order by e.at desc limit ${limit}`.execute(tx)
   return rows
 }

@@ -3,8 +3,8 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { type AccountId, asId, type CustomerId, type PremiseId } from '@curbstop/kernel/ids'
 import type { z } from 'zod'
-import { type Ctx, may } from '../../../platform/context.ts'
-import { listCustomerNames } from '../../customers/index.ts'
+import type { Ctx } from '../../../platform/context.ts'
+import { getCustomerCard, listCustomerNames } from '../../customers/index.ts'
 import { listPremiseLines } from '../../premises/index.ts'
 import type { accountCard, accounts } from '../contract/index.ts'
 import { holdsAs, nextDates, statusOf } from '../domain/card.ts'
@@ -18,6 +18,11 @@ import { fillCode } from './sentences.ts'
 
 export type AccountCard = z.output<typeof accountCard>
 
+/** Sealed or hidden: whoever may look behind a protection gives a reason first (PRV-019). */
+async function isOpenTo(ctx: Ctx, customerId: CustomerId): Promise<boolean> {
+  return (await getCustomerCard(ctx, customerId)).visibility === 'open'
+}
+
 /** Throws `accounts.missing`. Name and address are masked for those who may not see a protected customer (PRV-019). */
 export async function getAccountCard(ctx: Ctx, accountId: AccountId): Promise<AccountCard> {
   const row = await store.findCard(ctx.tx, accountId, ctx.today)
@@ -27,7 +32,7 @@ export async function getAccountCard(ctx: Ctx, accountId: AccountId): Promise<Ac
   const lines = await listPremiseLines(ctx, premiseIds)
   const names = await listCustomerNames(ctx, [row.customerId, ...owners])
   const holder = names.get(row.customerId)
-  const isMasked = (holder?.isProtected ?? false) && !may(ctx, 'customers.see-protected')
+  const isMasked = (holder?.isProtected ?? false) && !(await isOpenTo(ctx, row.customerId))
   const namesOnly = new Map([...names].map(([id, { name }]) => [id, name]))
   return {
     accountId,
@@ -41,7 +46,12 @@ export async function getAccountCard(ctx: Ctx, accountId: AccountId): Promise<Ac
     openedOn: row.openedOn,
     closedOn: row.closedOn,
     version: row.version,
-    cycle: { code: row.cycle.code, name: row.cycle.name, readDay: row.cycle.readDay },
+    cycle: {
+      code: row.cycle.code,
+      name: row.cycle.name,
+      readDay: row.cycle.readDay,
+      dueAfterDays: row.cycle.dueAfterDays,
+    },
     next: nextDates(row.cycle, row, ctx.today),
     services: row.services.map(service => ({
       ...service,
