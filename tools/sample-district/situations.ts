@@ -2,6 +2,7 @@
  * The dozen and a half named situations of the sample district. Each stands at a fixed place, so that the README can
  * say whom to look up and what to see there. `fromEnd` counts read periods from the latest (0) back.
  */
+import { exchangeDigits } from './misread.ts'
 import type { MeterMake, Person, Premise } from './place.ts'
 import type { Occupant } from './story.ts'
 import type { PremiseClass, UseProfile } from './use.ts'
@@ -72,16 +73,6 @@ const at = (houseNumber: string, street: string, irrigatedSqft: number): Partial
   hasPool: false,
   hasSewer: true,
 })
-
-/** What a reader writes who exchanges two digits side by side: the pair that makes the read highest, within reason. */
-function exchangeDigits(believed: number): number {
-  const digits = Math.floor(believed).toString()
-  const written = [1, 2, 3].map(at => {
-    const cut = digits.length - at - 2
-    return Number(digits.slice(0, cut) + digits[cut + 1] + digits[cut] + digits.slice(cut + 2))
-  })
-  return Math.max(...written.filter(value => value < believed + 10_000))
-}
 
 export const situations: readonly Situation[] = [
   {
@@ -197,7 +188,7 @@ export const situations: readonly Situation[] = [
     premise: at('640', 'Magnolia St', 1600),
     person: person('Curtis', 'Nakagawa', '+15305550193'),
     meter: five,
-    startValue: 412_300,
+    startValue: 409_300, // so that two years later the hundreds stand well above the thousands
     profile: home(230, 0.3),
     misread: (fromEnd, believed) => (fromEnd === 0 ? exchangeDigits(believed) : undefined),
     payer: 'prompt',

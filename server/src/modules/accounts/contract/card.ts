@@ -78,7 +78,13 @@ export const accountCard = z.object({
   openedOn: localDateSchema,
   closedOn: localDateSchema.nullable(),
   version: z.int(),
-  cycle: z.object({ code: z.string(), name: z.string(), readDay: z.number().int() }),
+  cycle: z.object({
+    code: z.string(),
+    name: z.string(),
+    readDay: z.number().int(),
+    /** Days from a bill to its due date, of an account that is closed too. */
+    dueAfterDays: z.number().int(),
+  }),
   /** Dates to tell a caller; null when the account is closed. */
   next: z.object({ readOn: localDateSchema, billOn: localDateSchema, dueOn: localDateSchema }).nullable(),
   services: z.array(accountService),
