@@ -32,7 +32,7 @@ test('a card number is refused wherever words are kept: one in a note puts the d
   for (const { name, contract } of modules)
     for (const [key, endpoint] of Object.entries(contract)) {
       if (endpoint.method === 'GET' || endpoint.asks) continue
-      for (const input of fc.sample(validInputs(endpoint, known), { seed: 5, numRuns: 80 }))
+      for (const input of fc.sample(validInputs(endpoint, known), { seed: 5, numRuns: 40 }))
         for (const path of stringsIn(input)) {
           const field = `${name}.${key} ${path.filter(part => !/^\d+$/.test(String(part))).join('.')}`
           if (others.test(field) || !endpoint.input.safeParse(withText(input, path, plain)).success) continue
@@ -42,4 +42,4 @@ test('a card number is refused wherever words are kept: one in a note puts the d
     }
   expect(tried).toBeGreaterThan(500)
   expect([...open]).toEqual([])
-})
+}, 30_000)
