@@ -138,6 +138,26 @@ test('a second click, no new read, and a read in the future bill nothing and say
   expect(await refusal(bill(asId<'account'>(777_777)))).toMatchObject({ code: 'accounts.missing' })
 })
 
+test('water is billed once: when the read that ended the last bill was changed, the next bill waits', async () => {
+  const until = localDate('2025-10-10')
+  const change = async (serial: string, value: number | null) => {
+    const home = await makeHome(database, serial, { firstOn: first, use: [10, 12] })
+    await bill(home.accountId, until)
+    await sql`insert into metering.read_void (meter_id, register_no, read_id, voided_by, reason)
+      select meter_id, register_no, read_id, 1, 'misread' from metering.read
+      where meter_id = ${home.meterId} and read_on = ${until}`.execute(database.owner)
+    if (value !== null)
+      await sql`insert into metering.read (meter_id, read_on, value, kind, source)
+        values (${home.meterId}, ${until}, ${value}, 'actual', 'office')`.execute(database.owner)
+    return refusal(bill(home.accountId))
+  }
+  const lower = await change('9124', 1004) // six units would be billed again
+  expect(lower).toMatchObject({ code: 'billing.opening-read' })
+  expect(lower.message).toMatch(/the last bill took 1010, the record now says 1004/)
+  expect(await change('9126', null)).toMatchObject({ code: 'billing.opening-read' }) // and here never
+  expect(await change('9128', 1010)).toEqual({}) // entered again as it was
+})
+
 test('a negative read is never billed, and a hold stops the bill with its reason', async () => {
   const wrong = await makeHome(database, '120', { firstOn: first, use: [10, -5] })
   await bill(wrong.accountId, localDate('2025-10-10'))

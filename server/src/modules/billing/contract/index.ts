@@ -240,6 +240,7 @@ export const billing = {
       'rates.weather-missing',
       'ledger.day-closed',
       'billing.read-in-review',
+      'billing.opening-read',
       'billing.too-soon',
       'billing.already-billed',
       'billing.in-future',

@@ -26,6 +26,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The read of {on} at {point} cannot be billed: {problem} (VEE-009). Void it or enter the right one first.',
   },
+  'billing.opening-read': {
+    kind: 'refused',
+    says: 'The last bill ended with the read of {on} at {point}, and that read was changed since: {problem}. Billing on would charge water twice or not at all. Restore the read, or have the last bill corrected first.',
+  },
   'billing.too-soon': {
     kind: 'refused',
     says: 'Only {days} days have passed since the last bill (to {from}). A regular bill covers at least {least}; a final bill may be shorter.',

@@ -16,8 +16,14 @@ export type ReadPeriod = {
   readonly reads: readonly SegmentRead[]
 }
 
-/** A measured service with its periods after the last bill, oldest first. */
-export type MeasuredService = { readonly point: string; readonly periods: readonly ReadPeriod[] }
+/** A measured service with its periods that reach beyond the last bill, oldest first. */
+export type MeasuredService = {
+  readonly point: string
+  readonly periods: readonly ReadPeriod[]
+  readonly servedFrom: LocalDate
+  /** What the last bill took from the dials; empty when none did. */
+  readonly billed: readonly SegmentRead[]
+}
 
 export type PeriodFacts = {
   readonly fromOn: LocalDate
@@ -30,10 +36,11 @@ export type PeriodFacts = {
 
 /**
  * The last day up to which every meter has been read. Throws `billing.no-read`, `reads-apart`, `read-in-review`,
- * `too-soon`. Without a meter the bill goes to `throughOn`.
+ * `opening-read`, `too-soon`. Without a meter the bill goes to `throughOn`.
  */
 export function decidePeriod(facts: PeriodFacts, policy: BillingPolicy): { toOn: LocalDate; kind: BillKind } {
   const { fromOn, throughOn, measured, endsOn } = facts
+  for (const service of measured) checkOpening(service, fromOn)
   const ends = measured.map(service => endsOf(service, facts))
   const common = ends.reduce<LocalDate[] | null>(
     (shared, own) => (shared === null ? own : shared.filter(on => own.includes(on))),
@@ -70,6 +77,32 @@ function endsOf({ point, periods }: MeasuredService, { fromOn, throughOn }: Peri
   const ends = periods.filter(p => p.fromOn >= fromOn && p.toOn <= throughOn).map(p => p.toOn)
   if (ends.length === 0) throw refuse(errors, 'billing.no-read', { from: dateText(fromOn), point })
   return ends
+}
+
+/**
+ * A bill begins with the very read the last one ended with. When that read was voided or another stands in its place,
+ * the water between the two would be billed twice or never, so nothing is billed before somebody has corrected it.
+ */
+function checkOpening({ point, periods, servedFrom, billed }: MeasuredService, billFrom: LocalDate): void {
+  const fromOn = servedFrom > billFrom ? servedFrom : billFrom
+  const on = dateText(fromOn)
+  if (periods.some(p => p.fromOn < fromOn && p.toOn > fromOn))
+    throw refuse(errors, 'billing.opening-read', {
+      on,
+      point,
+      problem: 'no read of that day stands any more',
+    })
+  const opening = periods.flatMap(p => p.reads).filter(read => read.fromOn === fromOn)
+  for (const serial of new Set(opening.map(read => read.serial))) {
+    const closed = billed.filter(read => read.serial === serial && read.toOn === fromOn)
+    const [was, is] = [
+      closed.map(read => read.toValue),
+      opening.filter(read => read.serial === serial).map(read => read.fromValue),
+    ]
+    if (was.length === 0 || was.sort().join() === is.sort().join()) continue
+    const problem = `the last bill took ${was.join(' and ')}, the record now says ${is.join(' and ')}`
+    throw refuse(errors, 'billing.opening-read', { on, point, problem })
+  }
 }
 
 function checkReads({ point, periods }: MeasuredService, fromOn: LocalDate, toOn: LocalDate): void {

@@ -73,7 +73,7 @@ export async function gatherBill(
   const { toOn, kind } = decidePeriod(asked, policy)
   const toBill = await servicesToBill(ctx, ground, { fromOn, toOn, kind })
   const issuedOn = ctx.today
-  const days = account.next ? daysBetween(account.next.billOn, account.next.dueOn) : numberOf(book, 'BIL-004')
+  const days = account.next ? account.cycle.dueAfterDays : numberOf(book, 'BIL-004')
   const dueOn = nextOpenDay(await getCalendar(ctx, issuedOn, 90), addDays(issuedOn, days))
   return { kind, fromOn, toOn, services: toBill, policy: policy.proration, issuedOn, dueOn }
 }
@@ -118,7 +118,8 @@ function readPeriod(period: UsagePeriod): ReadPeriod {
 }
 
 /** Fire lines mostly carry no meter; everything else must have been read. */
-function measuredServices({ account, services, periods, premises }: Ground) {
+function measuredServices({ account, bills, services, periods, premises }: Ground) {
+  const billed = bills[0]?.segments ?? []
   return services
     .filter(
       one =>
@@ -128,6 +129,10 @@ function measuredServices({ account, services, periods, premises }: Ground) {
     .map(one => ({
       point: (!account.isMasked && premises.get(one.premiseId)?.line) || 'the service address',
       periods: periods.get(one.servicePointId) ?? [],
+      servedFrom: one.fromOn,
+      billed: billed
+        .filter(segment => segment.servicePointId === one.servicePointId)
+        .flatMap(segment => segment.reads),
     }))
 }
 
