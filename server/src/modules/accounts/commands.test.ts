@@ -160,6 +160,10 @@ describe('start', () => {
     const seen = await desk.run(ctx => getOccupancy(ctx, { premiseId: here.premiseId }))
     expect(seen.occupant).toMatchObject({ name: 'Somebody', accountId: null })
     expect(seen.decisions).toEqual(['prior-stop'])
+    await sql`insert into accounts.premise_owner (premise_id, customer_id, owned, on_tenant_stop)
+      values (${here.premiseId}, ${hidden}, '[2020-01-01,)', 'ask')`.execute(database.owner)
+    const owned = await desk.run(ctx => getOccupancy(ctx, { premiseId: here.premiseId }))
+    expect(owned.owner).toMatchObject({ name: 'Somebody', customerId: null }) // the card of the account shows it
   })
 
   test('ACC-048: the same name or phone is shown before a second customer is made', async () => {

@@ -128,7 +128,7 @@ export const occupancySituation = z.object({
   previous: z.object({ name: z.string(), toOn: localDateSchema, gapDays: z.number().int() }).nullable(),
   /** Somebody starts later. */
   next: z.object({ name: z.string(), fromOn: localDateSchema }).nullable(),
-  owner: z.object({ customerId, name: z.string(), onTenantStop }).nullable(),
+  owner: z.object({ customerId: customerId.nullable(), name: z.string(), onTenantStop }).nullable(),
   points: z.array(z.object({ servicePointId, service, state: z.string() })),
   decisions: z.array(z.enum(['prior-stop', 'gap'])),
 })

@@ -30,8 +30,10 @@ export async function getOccupancy(ctx: Ctx, input: Input<typeof accounts.getOcc
   const people = [prior, previous, next].flatMap(stay => (stay ? [stay.customerId] : []))
   const names = await listCustomerNames(ctx, owner ? [...people, owner.customerId] : people)
   const seesProtected = may(ctx, 'customers.see-protected')
-  const isHidden = (stay: Stay) => (names.get(stay.customerId)?.isProtected ?? false) && !seesProtected
-  const nameOf = (stay: Stay) => (isHidden(stay) ? 'Somebody' : (names.get(stay.customerId)?.name ?? ''))
+  type Known = Pick<Stay, 'customerId'>
+  // an address is public: whoever is hidden behind it must not be found by its number either (PRV-019)
+  const isHidden = (who: Known) => (names.get(who.customerId)?.isProtected ?? false) && !seesProtected
+  const nameOf = (who: Known) => (isHidden(who) ? 'Somebody' : (names.get(who.customerId)?.name ?? ''))
   const gapDays = previous && !prior ? daysBetween(previous.to!, onDate) : 0
   return {
     premiseId,
@@ -46,8 +48,8 @@ export async function getOccupancy(ctx: Ctx, input: Input<typeof accounts.getOcc
     previous: previous && !prior ? { name: nameOf(previous), toOn: previous.to!, gapDays } : null,
     next: next && { name: nameOf(next), fromOn: next.from },
     owner: owner && {
-      customerId: owner.customerId,
-      name: names.get(owner.customerId)?.name ?? '',
+      customerId: isHidden(owner) ? null : owner.customerId,
+      name: nameOf(owner),
       onTenantStop: owner.onTenantStop,
     },
     points: premise.servicePoints.map(({ servicePointId, service, state }) => ({
