@@ -89,14 +89,25 @@ export function dayOfWeek(date: LocalDate): number {
   return (((dayNumber(date) + 4) % 7) + 7) % 7
 }
 
-/** The date on the district's wall at an instant. */
-export function localDateAt(instant: Date, timeZone: string): LocalDate {
-  return new Intl.DateTimeFormat('en-CA', {
+/** Made once for a zone: a formatter is slow to make, and holds memory that the collector does not see. */
+const walls = new Map<string, Intl.DateTimeFormat>()
+
+function wallOf(timeZone: string): Intl.DateTimeFormat {
+  const known = walls.get(timeZone)
+  if (known) return known
+  const wall = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-  }).format(instant) as LocalDate
+  })
+  walls.set(timeZone, wall)
+  return wall
+}
+
+/** The date on the district's wall at an instant. */
+export function localDateAt(instant: Date, timeZone: string): LocalDate {
+  return wallOf(timeZone).format(instant) as LocalDate
 }
 
 export const minDate = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b)

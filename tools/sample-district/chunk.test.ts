@@ -19,7 +19,9 @@ function textsOf(chunks: readonly TextChunk[]): Map<string, string> {
   return texts
 }
 
-test('two machines with the same seed have the same district, however the work was cut', () => {
+test('two machines with the same seed have the same district, however the work was cut', {
+  timeout: 30_000,
+}, () => {
   const whole = makeChunk(facts, maker, 0, 60)
   const parts = [
     [0, 1],
@@ -32,7 +34,7 @@ test('two machines with the same seed have the same district, however the work w
     expect(parts.flatMap(part => part[table])).toStrictEqual(whole[table])
 })
 
-test('a district made on threads is the one made on a single thread', async () => {
+test('a district made on threads is the one made on a single thread', { timeout: 30_000 }, async () => {
   const made: TextChunk[] = []
   for await (const chunk of chunksInThreads({ ...facts, accounts: 70 }, 16)) made.push(chunk)
   expect(textsOf(made)).toEqual(textsOf([makeText(facts, maker, 0, 70)]))

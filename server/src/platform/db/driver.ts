@@ -22,6 +22,29 @@ type Session = DatabaseConnection & { readonly client: pg.PoolClient; broken: bo
 const sessions = new WeakMap<DatabaseConnection, Session>()
 const counted = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
 
+const preparable = /^\s*(?:select|with|insert|update)\b[^;]*$/i
+const askedBefore = 3
+const mostTexts = 1_000
+const texts = new Map<string, { readonly name: string; asked: number }>()
+let named = 0
+
+/**
+ * The name under which a connection keeps a statement ready: reading and planning a department's question costs the
+ * database several times what answering it does. Only for texts that come again and again (a list of values of
+ * another length is another text), and for a bounded number of them.
+ */
+function preparedName(text: string): string | null {
+  const known = texts.get(text)
+  if (known) {
+    known.asked += 1
+    return known.asked > askedBefore ? known.name : null
+  }
+  if (!preparable.test(text) || texts.size >= mostTexts) return null
+  named += 1
+  texts.set(text, { name: `c${named}`, asked: 1 })
+  return null
+}
+
 function openSession(client: pg.PoolClient): Session {
   const session: Session = {
     client,
@@ -29,7 +52,11 @@ function openSession(client: pg.PoolClient): Session {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       if (session.broken) throw new Error('Connection terminated: an earlier statement went unanswered')
       try {
-        const { command, rowCount, rows } = await client.query(query.sql, [...query.parameters])
+        const name = preparedName(query.sql)
+        const values = [...query.parameters]
+        const { command, rowCount, rows } = await client.query(
+          name ? { name, text: query.sql, values } : { text: query.sql, values },
+        )
         if (command === 'COMMIT' || command === 'ROLLBACK') return { rows: [{ command } as R] }
         return {
           rows: rows ?? [],
