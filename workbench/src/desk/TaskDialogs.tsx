@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, type LocalDate, maxDate } from '@curbstop/kernel/dates'
 import { desk } from '@curbstop/server/contract/staff'
 import {
   Button,
@@ -191,7 +191,9 @@ function SnoozeDialog({ task, onClose }: OneProps) {
   const { today, strings } = useUi()
   const done = useDone(onClose)
   const asked = useDo(desk.snoozeTask)
-  const [untilOn, setUntilOn] = useState<LocalDate | null>(today ? addDays(today, 1) : null)
+  const [untilOn, setUntilOn] = useState<LocalDate | null>(
+    today ? addDays(maxDate(today, task.dueOn), 1) : null,
+  )
   const [reason, setReason] = useState('')
   const submit = () => {
     if (!untilOn) return

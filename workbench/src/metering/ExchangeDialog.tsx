@@ -1,11 +1,12 @@
 import type { LocalDate } from '@curbstop/kernel/dates'
 import { metering } from '@curbstop/server/contract/staff'
-import { Checkbox, ComboBox, DateField, TextField, useToast, useUi } from '@curbstop/ui'
+import { Checkbox, ComboBox, DateField, LinkButton, TextField, useToast, useUi } from '@curbstop/ui'
 import { useDeferredValue, useState } from 'react'
 import { ActForm } from '../desk/TaskDialogs.tsx'
 import { useAsk, useDo } from '../shell/ask.ts'
 import { useRefreshArea } from '../shell/refresh-area.ts'
 import { useWords } from '../shell/words.ts'
+import { AddMeterDialog } from './AddMeterDialog.tsx'
 import { DialFields, dialsOf, isDial } from './DialFields.tsx'
 import type { MeterCard } from './MeterFacts.tsx'
 
@@ -22,6 +23,7 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
   const [newSerial, setSerial] = useState<string | null>(null)
   const [inValues, setIn] = useState<Readonly<Record<number, string>>>({})
   const [reason, setReason] = useState('')
+  const [isAdding, setAdding] = useState(false)
   const registers = useNewRegisters(newSerial)
   const isWhole =
     (isUnknown || meter.registers.every(one => isDial(outValues[one.registerNo] ?? ''))) &&
@@ -44,6 +46,18 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
           onClose()
         },
       },
+    )
+  }
+  if (isAdding) {
+    return (
+      <AddMeterDialog
+        like={meter}
+        onAdded={serial => {
+          setSerial(serial)
+          setAdding(false)
+        }}
+        onClose={() => setAdding(false)}
+      />
     )
   }
   return (
@@ -74,6 +88,7 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
         {t('exchange.outUnknown')}
       </Checkbox>
       <SerialField value={newSerial} onChange={setSerial} />
+      <LinkButton onPress={() => setAdding(true)}>{t('exchange.addNew')}</LinkButton>
       <DialFields
         registers={registers}
         values={inValues}

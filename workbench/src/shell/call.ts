@@ -22,6 +22,10 @@ export type CallOptions = {
   readonly signal?: AbortSignal
 }
 
+/** An answer of another shape than this page knows: the server was brought up to date under it. */
+const olderThanServer =
+  'Curbstop was updated while this page was open. Reload the page; what was saved is safe.'
+
 export const newKey = (): string => crypto.randomUUID()
 
 export async function call<E extends Endpoint>(
@@ -52,7 +56,9 @@ export async function call<E extends Endpoint>(
   })
   const body: unknown = await response.json().catch(() => null)
   if (!response.ok) throw new ApiError(response.status, asWireError(body, response.status))
-  return z.decode(endpoint.output, body as never) as Output<E>
+  const decoded = z.safeDecode(endpoint.output, body as never)
+  if (decoded.success) return decoded.data as Output<E>
+  throw new ApiError(0, { code: 'web.older', message: olderThanServer, facts: {} })
 }
 
 /** What the contract refuses before it is sent reads like a refusal of the server, field by field. */
