@@ -5,12 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Acting, actingAs, person } from '../../tools/testing/acting.ts'
 import { createTestDatabase, type TestDatabase } from '../../tools/testing/database.ts'
 import { type Home, makeDistrict, makeHome } from '../../tools/testing/served-home.ts'
-import { changeEnrolment, changeHousehold } from './modules/accounts/commands/details.ts'
+import { changeEnrolment, changeHousehold, recordOwner } from './modules/accounts/commands/details.ts'
 import { changeOccupancy } from './modules/accounts/index.ts'
 import { billAccount } from './modules/billing/index.ts'
 import { changeCustomer } from './modules/customers/commands/change.ts'
 import { askToLift, placeProtection, reveal, setSecret } from './modules/customers/commands/guard.ts'
 import { clearAlert, liftHold, placeAlert, placeHold } from './modules/desk/commands/on-accounts.ts'
+import { completeOrder } from './modules/fieldwork/commands/finish.ts'
 import { makeOrder } from './modules/fieldwork/index.ts'
 import { close, open } from './modules/investigations/commands/case.ts'
 import { addNote } from './modules/investigations/commands/evidence.ts'
@@ -163,6 +164,40 @@ describe('AUTH-023: nobody works on their own or a relative’s account', () => 
       })
       .catch((error: unknown) => error)
     expect(met).not.toMatchObject({ code: 'staff.own-account' })
+  })
+
+  test('a representative sent to a sister’s house hands the order back instead of writing down her read', async () => {
+    const order = (await colleague.run(ctx => makeOrder(ctx, { kind: 'RRD', ...mine() })))!
+    await sql`update fieldwork.service_order set state = 'on-site', assigned_to = 21
+      where order_id = ${order.orderId}`.execute(database.owner)
+    const result = {
+      orderId: order.orderId,
+      outcome: 'read',
+      leftStatus: 'on',
+      readValue: 1100n,
+      note: '',
+    } as const
+    const done = sister.run(ctx => completeOrder(ctx, { ...result, version: order.version }))
+    await expect(done).rejects.toMatchObject({ code: 'staff.own-account' })
+  })
+
+  test('nobody makes a sister the owner who takes over, or takes that away', async () => {
+    await sql`insert into accounts.premise_owner (premise_id, customer_id, owned, on_tenant_stop)
+      values (${home.premiseId}, ${customerId}, daterange('2020-01-01', null), 'revert')`.execute(
+      database.owner,
+    )
+    const { rows } = await sql<{ id: bigint }>`insert into customers.customer (kind, name)
+      values ('person', 'New Owner') returning customer_id as id`.execute(database.owner)
+    const wish = {
+      premiseId: premiseId(),
+      customerId: rows[0]!.id as never,
+      fromOn: today,
+      onTenantStop: 'revert',
+      evidence: 'deed',
+    } as const
+    await expect(sister.run(ctx => recordOwner(ctx, wish))).rejects.toMatchObject({
+      code: 'staff.own-account',
+    })
   })
 
   test('a read from the sister’s time is refused long after she moved, the new people’s is not', async () => {

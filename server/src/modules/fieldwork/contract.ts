@@ -276,6 +276,7 @@ export const fieldwork = {
     output: changed,
     errors: [
       ...commonErrors,
+      'staff.own-account',
       'fieldwork.unknown-outcome',
       'fieldwork.read-needed',
       'fieldwork.serial-needed',

@@ -89,8 +89,8 @@ export async function recordOwner(
   await getPremiseCard(ctx, premiseId)
   if (!(await listCustomerNames(ctx, [customerId])).has(customerId))
     throw refuse(errors, 'accounts.no-customer', {}, 'customerId')
-  await refuseOwn(ctx, [customerId])
   const present = await findOwner(ctx.tx, premiseId, addDays(ctx.today, 3650))
+  await refuseOwn(ctx, [customerId, present?.customerId ?? null])
   if (fromOn > ctx.today || (present && fromOn <= present.from))
     throw refuse(
       errors,

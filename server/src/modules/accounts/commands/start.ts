@@ -62,7 +62,7 @@ export async function startService(ctx: Ctx, start: Start): Promise<Done> {
   )
   checkHandOver(start.handOver, { ...place, on: plan.startOn, today: ctx.today })
   await checkMayEstimate(ctx, start.handOver.how)
-  await refuseOwn(ctx, [known, plan.stops?.customerId ?? null])
+  await refuseOwn(ctx, [known, plan.stops?.customerId ?? null, plan.ownerGap?.customerId ?? null])
   const { customerId, warnings } = await settleCustomer(ctx, start)
   const changeId = await nextChangeId(ctx.tx)
   const undoId = start.root?.changeId ?? changeId

@@ -6,6 +6,7 @@ import type { PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { requestReview } from '../../desk/index.ts'
 import { addBusinessDays, getCalendar, numberOf } from '../../policy/index.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { accounts } from '../contract/index.ts'
 import { errors } from '../domain/errors.ts'
 import { checkHandOver, decideOrder } from '../domain/hand-over.ts'
@@ -124,6 +125,7 @@ async function stopService(ctx: Ctx, stop: Stop): Promise<Done & { premiseId: Pr
   const stay = place.stays.find(one => one.accountId === account.accountId)
   if (!stay) throw refuse(errors, 'accounts.not-served', {}, 'premiseId')
   const plan = decideStop(stop, stay, place)
+  if (plan.follows === 'owner') await refuseOwn(ctx, [place.owner?.customerId ?? null])
   checkHandOver(stop.handOver, { ...place, on: plan.stopOn, today: ctx.today })
   await checkMayEstimate(ctx, stop.handOver.how)
   const changeId = await nextChangeId(ctx.tx)

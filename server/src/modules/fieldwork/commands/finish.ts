@@ -5,6 +5,7 @@
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import type { ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseOwnPlace } from '../../accounts/index.ts'
 import { createTask } from '../../desk/index.ts'
 import { getPremiseCard, turnServicePoint } from '../../premises/index.ts'
 import type { fieldwork } from '../contract.ts'
@@ -23,6 +24,7 @@ export async function completeOrder(
   const order = await lockVersion(ctx, input)
   checkMove(order.state, 'completed')
   refuseForeign(ctx, order)
+  if (order.servicePointId) await refuseOwnPlace(ctx, [order.servicePointId])
   const outcome = checkResult(order.kind, order.needsRead, input)
   await store.insertResult(ctx.tx, {
     orderId: order.orderId,
