@@ -47,7 +47,9 @@ export function useDeeds(offered: readonly Deed[]): void {
     const run = (id: string) => latest.current.find(deed => deed.id === id)?.run()
     const published = latest.current.map(deed => ({ ...deed, run: () => run(deed.id) }))
     publish([...deeds, ...published])
-    const unbind = tinykeys(window, bindingsOf(published))
+    // Its own rule drops every key pressed in a field, Ctrl+Enter and Ctrl+K too; ours asks deed by deed.
+    const ignore = (event: KeyboardEvent) => event.repeat || event.isComposing
+    const unbind = tinykeys(window, bindingsOf(published), { ignore })
     return () => {
       unbind()
       publish(deeds.filter(deed => !published.includes(deed)))
