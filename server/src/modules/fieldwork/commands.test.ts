@@ -255,8 +255,11 @@ test('PRV-019: of a protected customer the desk sees the account, the field the 
   const inField = (await cal.run(ctx => listMyOrders(ctx))).find(row => row.orderId === order.orderId)!
   expect(inField).toMatchObject({ accountId: null, premiseId: here.premiseId })
   expect(inField.address).toMatch(/Alder Ct/)
-  const atPlace = await desk.run(ctx => listPremiseOrders(ctx, { premiseId: here.premiseId }))
+  const atPlace = await cal.run(ctx => listPremiseOrders(ctx, { premiseId: here.premiseId }))
   expect(atPlace[0]?.accountId).toBeNull()
+  // one order number with both faces would join them
+  expect(await desk.run(ctx => listPremiseOrders(ctx, { premiseId: here.premiseId }))).toEqual([])
+  expect(await cal.run(ctx => listAccountOrders(ctx, accountId))).toEqual([])
 })
 
 test('SO-036: the dog is on the order', async () => {

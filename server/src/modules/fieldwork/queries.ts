@@ -36,6 +36,19 @@ export async function showOrders(
   })
 }
 
+/** The other face of an order leads, by its number, to the one this reader sees: such orders are left out. */
+async function withoutOtherFace(
+  ctx: Ctx,
+  rows: readonly store.OrderRow[],
+  seen: Seen,
+): Promise<store.OrderRow[]> {
+  if (seen === ownView(ctx) || may(ctx, 'customers.see-protected')) return [...rows]
+  const guarded = await listProtectedAccounts(ctx, [
+    ...new Set(rows.flatMap(row => (row.accountId ? [row.accountId] : []))),
+  ])
+  return rows.filter(row => row.accountId === null || !guarded.has(row.accountId))
+}
+
 function lineOf(
   ctx: Ctx,
   row: store.OrderRow,
@@ -69,7 +82,8 @@ const ownView = (ctx: Ctx): Seen =>
 
 /** Orders of an account, open ones first: for the account's page. */
 export async function listAccountOrders(ctx: Ctx, accountId: AccountId): Promise<OrderLine[]> {
-  return showOrders(ctx, await store.listByAccount(ctx.tx, accountId), 'account')
+  const rows = await withoutOtherFace(ctx, await store.listByAccount(ctx.tx, accountId), 'account')
+  return showOrders(ctx, rows, 'account')
 }
 
 /** One order as this reader may see it. Throws `fieldwork.missing`. */
@@ -100,7 +114,8 @@ export async function listPremiseOrders(
   ctx: Ctx,
   { premiseId }: Input<typeof fieldwork.listPremiseOrders>,
 ): Promise<OrderLine[]> {
-  return showOrders(ctx, await store.listByPremise(ctx.tx, premiseId), 'place')
+  const rows = await withoutOtherFace(ctx, await store.listByPremise(ctx.tx, premiseId), 'place')
+  return showOrders(ctx, rows, 'place')
 }
 
 const boardMax = 200
