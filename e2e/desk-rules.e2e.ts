@@ -1,0 +1,207 @@
+/**
+ * What every page owes everybody: axe finds nothing serious in light and dark, nothing runs off the page at 200 % zoom
+ * or on a phone; and what the district refuses, it refuses in a sentence.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { placeOf } from '../tools/sample-district/chunk.ts'
+import { idsOf } from '../tools/sample-district/ids.ts'
+import { situations } from '../tools/sample-district/situations.ts'
+import { openBrowser } from '../tools/testing/browser.ts'
+import { type ServerProcess, startServer } from '../tools/testing/server.ts'
+import { type Client, signedIn } from './client.ts'
+import { type Desk, expectQuiet, find, openDesk, push, signIn, told, write } from './desk.ts'
+
+const axe = readFileSync(
+  join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules/axe-core/axe.min.js'),
+  'utf8',
+)
+const accountOf = (key: string): string =>
+  String(idsOf(placeOf(situations.findIndex(s => s.key === key))).occupant(0).account)
+
+let server: ServerProcess
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer({ accounts: 150 })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+
+const leak = accountOf('toilet-leak')
+const hidden = accountOf('protected')
+const pages = [
+  '/',
+  `/accounts/${leak}`,
+  `/accounts/${leak}/sheet`,
+  `/accounts/${leak}/meters`,
+  `/accounts/${leak}/customer`,
+  `/accounts/${hidden}`,
+  '/move',
+  '/desk',
+  '/desk/101',
+  '/supervise',
+  '/orders',
+  '/policy',
+  '/people',
+  '/me',
+  '/nothing-here',
+]
+
+type Finding = { id: string; impact: string; nodes: { target: string[]; html: string }[] }
+
+async function seriousOf(page: Page): Promise<string[]> {
+  const findings = await page.evaluate(async source => {
+    const scope = window as unknown as { axe?: { run(what: unknown, how: unknown): Promise<unknown> } }
+    // As text through the tools of the browser: the page's own policy forbids foreign scripts, and shall.
+    if (!scope.axe) new Function(source).call(window)
+    const { violations } = (await scope.axe!.run(document, { resultTypes: ['violations'] })) as {
+      violations: Finding[]
+    }
+    return violations
+  }, axe)
+  return (findings as Finding[])
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id} (${nodes.length}): ${nodes[0]?.target.join(' ')} ${nodes[0]?.html.slice(0, 140)}`,
+    )
+}
+
+async function show({ page }: Desk, path: string): Promise<void> {
+  await page.goto(`${server.url}${path}`)
+  await page.getByRole('combobox', { name: 'Search customers and accounts' }).waitFor()
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  await expect.poll(() => page.locator('.cs-skeleton').count()).toBe(0)
+}
+
+/** One thing more than fits makes the whole page slide sideways, and half of it is lost to the eye. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+describe.each(['light', 'dark'] as const)('every page in %s', colorScheme => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk(browser, server.url, { colorScheme })
+    await signIn(desk, 'dana')
+  })
+  afterAll(() => desk?.context.close())
+
+  test.each(pages)('%s can be read and worked by people who see or move otherwise', async path => {
+    await show(desk, path)
+    expect(await seriousOf(desk.page)).toEqual([])
+  })
+
+  test('none of them broke on the way', () => expectQuiet(desk))
+
+  test('the examiner is awake: a picture without words is found', async () => {
+    await desk.page.evaluate(() => document.querySelector('main')!.append(document.createElement('img')))
+    expect((await seriousOf(desk.page)).join()).toContain('image-alt')
+  })
+})
+
+describe.each([
+  { name: 'at 200 % zoom', viewport: { width: 720, height: 450 } },
+  { name: 'on a phone', viewport: { width: 390, height: 844 } },
+])('every page $name', ({ viewport }) => {
+  let desk: Desk
+  beforeAll(async () => {
+    desk = await openDesk(browser, server.url, { viewport })
+    await signIn(desk, 'dana')
+  })
+  afterAll(() => desk?.context.close())
+
+  test.each(pages)('%s fits its width, and its heading is there', async path => {
+    await show(desk, path)
+    expect(await overflow(desk.page)).toBeLessThanOrEqual(0)
+    expect(await desk.page.getByRole('main').innerText()).toMatch(/\w{3,}/)
+  })
+
+  test('the account page loses nothing: contact, causes and timeline can all be reached', async () => {
+    await show(desk, `/accounts/${leak}`)
+    for (const words of ['Money now', 'What it looks like', 'Timeline'])
+      await desk.page.getByRole('heading', { name: words }).first().waitFor({ state: 'attached' })
+  })
+})
+
+describe('what is refused is refused in a sentence', () => {
+  test('a read below the last one says what it may be, and keeps nothing', async () => {
+    const desk = await openDesk(browser, server.url)
+    await signIn(desk, 'mchen')
+    await show(desk, `/accounts/${leak}/meters`)
+    await write(desk, desk.page.getByLabel('All digits on the dial').first(), '17')
+    await push(desk, desk.page.getByRole('button', { name: /Check it|Keep the read/ }).first())
+    await told(desk, /17 is below the last read, [\d,]+ of/)
+    await desk.context.close()
+  })
+
+  test.each(['ines', 'mchen'])(
+    'a protected customer’s name and address never reach the browser of %s',
+    async login => {
+      const desk = await openDesk(browser, server.url)
+      const heard: string[] = []
+      desk.page.on('response', response => {
+        if (response.url().includes('/api/'))
+          response.text().then(
+            text => heard.push(text),
+            () => undefined,
+          )
+      })
+      await signIn(desk, login)
+      await show(desk, `/accounts/${hidden}`)
+      await told(desk, 'Protected customer')
+      await desk.page.keyboard.press('/')
+      await desk.page.keyboard.type('mara delgado', { delay: 10 })
+      await told(desk, /Nobody found/)
+      for (const secret of ['Delgado', 'Heron Ct', '555-0190', '5305550190'])
+        expect(heard.join('\n').includes(secret), secret).toBe(false)
+      await desk.context.close()
+    },
+  )
+
+  test('a question to a senior comes back answered', async () => {
+    const asking: Client = await signedIn(() => server.url, 'ines')
+    const { status, body } = await asking.post('/desk/questions', {
+      question: 'May a leak credit be given twice in a year?',
+      dueOn: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(new Date()),
+    })
+    expect(status).toBe(200)
+    const desk = await openDesk(browser, server.url)
+    await signIn(desk, 'ruth')
+    await show(desk, `/desk/${body.taskId}`)
+    await told(desk, 'May a leak credit be given twice in a year?')
+    await push(desk, desk.page.getByRole('button', { name: /^Answer/ }).first())
+    const dialog = desk.page.getByRole('dialog')
+    await write(
+      desk,
+      dialog.getByLabel(/^Answer/),
+      'Once in twelve months (LEAK policy); refer the second one.',
+    )
+    await push(desk, dialog.getByRole('button', { name: 'Send the answer' }))
+    await told(desk, /Answered/)
+    const again = await asking.get(`/desk/tasks/${body.taskId}`)
+    expect(JSON.stringify(again.body)).toContain('Once in twelve months')
+    expectQuiet(desk)
+    await desk.context.close()
+  })
+
+  test('a new customer begins where somebody is served: one change, two accounts, no gap', async () => {
+    const person = await signedIn(() => server.url, 'mchen')
+    const desk = await openDesk(browser, server.url)
+    await signIn(desk, 'mchen')
+    await find(desk, '92 willow', 'Anthony O’Brien')
+    const card = await person.get(`/accounts/${accountOf('meter-exchange')}/card`)
+    expect(card.status).toBe(200)
+    await desk.page.keyboard.press('g')
+    await desk.page.keyboard.press('m')
+    await desk.page.getByRole('heading', { level: 1, name: 'Start, stop or transfer service' }).waitFor()
+    expectQuiet(desk)
+    await desk.context.close()
+  })
+})
