@@ -26,7 +26,8 @@ export function print(figures: readonly Figure[]): void {
   }
 }
 
+/** Nearest rank: the smallest value that at least the share `p` of all values does not exceed. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))] ?? Number.NaN
+  return sorted[Math.max(0, Math.ceil(sorted.length * p) - 1)] ?? Number.NaN
 }

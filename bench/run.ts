@@ -8,17 +8,21 @@ import { benchFirstLoad } from './first-load.ts'
 import { benchAccount360, benchMemory, benchSearch } from './http.ts'
 import { benchRating } from './rating.ts'
 import { benchSeed } from './seed.ts'
-import { openBenchServer } from './server.ts'
+import { type BenchServer, openBenchServer } from './server.ts'
 
 const inProcess: Readonly<Record<string, (options: Options) => Promise<Figure[]>>> = {
   rating: benchRating,
   seed: benchSeed,
 }
-const onServer = {
+const onServer: Readonly<Record<string, (server: BenchServer) => Promise<Figure[]>>> = {
   search: benchSearch,
   'account-360': benchAccount360,
   'first-load': benchFirstLoad,
-  memory: benchMemory,
+  memory: server =>
+    benchMemory(
+      server,
+      wanted.some(([name]) => name === 'account-360'),
+    ),
 }
 
 function optionsFrom(args: readonly string[]): Options & { only: string[] } {

@@ -1,5 +1,5 @@
 /** Accounts a second with two years of reads, bills and payments, against a bare COPY of the very same rows. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { localDateAt } from '@curbstop/kernel/dates'
 import pg from 'pg'
@@ -25,6 +25,7 @@ const bareAccounts = 4_000
 
 export async function benchSeed({ accounts }: Options): Promise<Figure[]> {
   const dataDir = benchDataDir(accounts)
+  await stopLeftOver(dataDir)
   rmSync(dataDir, { recursive: true, force: true })
   const embedded = await startEmbedded({ dataDir, log: createLog('silent') })
   try {
@@ -36,7 +37,6 @@ export async function benchSeed({ accounts }: Options): Promise<Figure[]> {
     const seeded = await seedDistrict({ ...options, target, onProgress: showProgress })
     process.stderr.write('\n')
     const bare = await bareCopy(target, options)
-    writeFileSync(join(dataDir, 'seeded.json'), JSON.stringify({ accounts, perSecond: seeded.perSecond }))
     return [
       {
         name: 'seed',
@@ -50,6 +50,13 @@ export async function benchSeed({ accounts }: Options): Promise<Figure[]> {
   } finally {
     await embedded.stop()
   }
+}
+
+/** A run that was cut off leaves its database running in this very folder: it is ended in order, then removed. */
+async function stopLeftOver(dataDir: string): Promise<void> {
+  if (!existsSync(join(dataDir, 'postgres', 'postmaster.pid'))) return
+  const embedded = await startEmbedded({ dataDir, log: createLog('silent') })
+  await embedded.stop()
 }
 
 function showProgress({ done, total, perSecond }: { done: number; total: number; perSecond: number }): void {
@@ -83,11 +90,4 @@ async function bareCopy(
     await client.end()
     await withConnection(withDatabase(target, 'postgres'), null, admin => admin.query('drop database bare'))
   }
-}
-
-export const isSeeded = (accounts: number): boolean => {
-  const mark = join(benchDataDir(accounts), 'seeded.json')
-  return (
-    existsSync(mark) && (JSON.parse(readFileSync(mark, 'utf8')) as { accounts: number }).accounts === accounts
-  )
 }
