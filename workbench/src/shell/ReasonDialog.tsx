@@ -1,5 +1,8 @@
-import { ConfirmDialog, TextField } from '@curbstop/ui'
+import { Button, Dialog, Form, TextField } from '@curbstop/ui'
+import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import type { ApiError } from './call.ts'
+import { useWords } from './words.ts'
 
 type ReasonProps = {
   title: string
@@ -13,26 +16,42 @@ type ReasonProps = {
   onClose: () => void
 }
 
-/** Asks once why, and keeps it: the refusal of the server stands in the dialog. */
+/** Asks once why, and keeps it. The hand is in the reason; Enter does it, and a refusal stands in the dialog. */
 export function ReasonDialog(props: ReasonProps) {
+  const t = useWords('shell')
   const [reason, setReason] = useState('')
+  const isShort = reason.trim().length < 4
+  const confirm = useMutation<unknown, ApiError>({
+    mutationFn: () => props.onConfirm(reason),
+    onSuccess: props.onClose,
+  })
+  const footer = (
+    <>
+      <Button
+        type="submit"
+        form="wb-reason"
+        variant={props.danger ? 'danger' : 'primary'}
+        busy={confirm.isPending}
+        disabledReason={isShort ? props.missing : null}
+      >
+        {props.confirmLabel}
+      </Button>
+      <Button onPress={props.onClose}>{t('page.back')}</Button>
+    </>
+  )
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={props.onClose}
-      title={props.title}
-      confirmLabel={props.confirmLabel}
-      danger={props.danger ?? false}
-      disabledReason={reason.trim().length < 4 ? props.missing : null}
-      onConfirm={async () => {
-        await props.onConfirm(reason)
-      }}
-      errorText={error => (error as Error).message}
-    >
-      <div className="cs-stack">
+    <Dialog isOpen onClose={props.onClose} title={props.title} role="alertdialog" footer={footer}>
+      <Form
+        id="wb-reason"
+        label={props.title}
+        onSubmit={() => {
+          if (!isShort) confirm.mutate()
+        }}
+        error={confirm.error?.message}
+      >
         {props.children}
         <TextField label={props.label} value={reason} onChange={setReason} autoFocus />
-      </div>
-    </ConfirmDialog>
+      </Form>
+    </Dialog>
   )
 }

@@ -58,7 +58,7 @@ export async function call<E extends Endpoint>(
   if (!response.ok) throw new ApiError(response.status, asWireError(body, response.status))
   const decoded = z.safeDecode(endpoint.output, body as never)
   if (decoded.success) return decoded.data as Output<E>
-  throw new ApiError(0, { code: 'web.older', message: olderThanServer, facts: {} })
+  throw new ApiError(response.status, { code: 'web.older', message: olderThanServer, facts: {} })
 }
 
 /** What the contract refuses before it is sent reads like a refusal of the server, field by field. */

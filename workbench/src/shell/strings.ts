@@ -68,6 +68,7 @@ export const strings = {
   page: {
     failed: 'This page could not be loaded.',
     retry: 'Try again',
+    back: 'Back',
     missing: 'There is nothing at this address.',
     home: 'Back to the desk',
     fault: 'Something on this page broke. What was saved is safe.',

@@ -21,7 +21,7 @@ import { applyTheme, currentTheme, type Theme } from '../shell/theme.ts'
 import { useWords } from '../shell/words.ts'
 import { MyInterests } from './MyInterests.tsx'
 import { MyPassword, MySecondFactor } from './MySignIn.tsx'
-import { roleWord } from './role-words.ts'
+import { roleWord, unitWord } from './role-words.ts'
 
 /** One's own page: sign-in, what one may decide, what one has declared, the look. */
 export function MyPage() {
@@ -72,8 +72,8 @@ export function MyPage() {
         <MyPassword />
         <MySecondFactor />
       </div>
-      {maySee && <MyLimits />}
       <MyInterests />
+      {maySee && <MyLimits />}
     </Columns>
   )
 }
@@ -115,7 +115,7 @@ function useLimitColumns(): Column<Limit>[] {
       const amount =
         row.unit === 'cents'
           ? formatDollars(BigInt(row.limit) as Parameters<typeof formatDollars>[0])
-          : `${formatNumber(BigInt(row.limit))} ${row.unit}`
+          : `${formatNumber(BigInt(row.limit))} ${unitWord(t, row.unit)}`
       return t('me.limit.upTo', { amount })
     }
     return [

@@ -108,6 +108,14 @@ export const strings = {
     limitsHelp: 'Above the limit you propose and somebody of a higher level decides (AUTH-001 to AUTH-027).',
     limitsNone: 'Your roles carry no authority limits.',
     columns: { action: 'What', limit: 'Alone', citation: 'By' },
+    units: {
+      days: 'days',
+      months: 'months',
+      percent: 'percent',
+      count: 'times',
+      rank: 'levels',
+      reason: 'reasons',
+    },
     limit: { without: 'without limit', propose: 'may propose', upTo: 'up to {{amount}}' },
     interests: 'Declared interests',
     interestsHelp:
