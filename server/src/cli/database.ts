@@ -1,10 +1,31 @@
 /** The database a command works on: an outside one, that of a running server, or one brought up for the command. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
 import { readConfig } from '../platform/config.ts'
 import { type Target, withConnection } from '../platform/db/connection.ts'
 import { attachEmbedded, startEmbedded } from '../platform/db/embedded/start.ts'
 import { createLog } from '../platform/log.ts'
 
 export type CommandDatabase = { target: Target; dataDir: string; timeZone: string }
+
+/** For commands that only look: a database that is not there is not made, and one without our tables is said. */
+export async function withExistingDatabase<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const { databaseUrl, dataDir } = readConfig(process.env)
+  const known = ['postgres', 'postgres.location'].some(name => existsSync(join(dataDir, name)))
+  if (!databaseUrl && !known)
+    throw new UsageError(`There is no district in ${dataDir}. Make one first: npm start`)
+  return withDatabaseOf(({ target }) =>
+    withConnection(target, null, async client => {
+      const { rows } = await client.query<{ there: boolean }>(
+        `select to_regclass('billing.bill') is not null there`,
+      )
+      if (!rows[0]!.there)
+        throw new UsageError('This database holds no district yet. Run: npx curbstop migrate')
+      return work(client)
+    }),
+  )
+}
 
 export async function withDatabaseOf<T>(work: (database: CommandDatabase) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
@@ -19,8 +40,6 @@ export async function withDatabaseOf<T>(work: (database: CommandDatabase) => Pro
     await embedded.stop()
   }
 }
-
-export { withConnection }
 
 /** `--name 12` as a whole number in its range, or the fallback; a wrong one is said in a sentence. */
 export function numberOption(args: readonly string[], name: string, fallback: number, most: number): number {

@@ -45,7 +45,9 @@ export async function ratesCommand(args: string[], io: CommandIo): Promise<numbe
 function readTariff(file: string): Tariff {
   let text: string
   try {
-    if (statSync(file).size > maxFileBytes) {
+    const stat = statSync(file)
+    if (!stat.isFile()) throw malformed(file, 'it is no regular file')
+    if (stat.size > maxFileBytes) {
       throw malformed(file, `it is larger than ${maxFileBytes / 1000} kB`)
     }
     text = readFileSync(file, 'utf8')
@@ -67,10 +69,16 @@ function checkFile(file: string): Checked & { readonly refused: boolean; readonl
     const classes = tariff.classes.size
     return { file, classes, findings, broken, refused: broken === classes }
   } catch (error) {
-    if (!isRatesError(error)) throw error
-    const finding: Finding = { severity: 'error', code: 'malformed-file', message: error.message }
+    const message = isRatesError(error) ? error.message : tooDeep(error, file)
+    const finding: Finding = { severity: 'error', code: 'malformed-file', message }
     return { file, classes: 0, findings: [finding], broken: 0, refused: true }
   }
+}
+
+/** A chain of parts longer than the machine's stack is a wrong file, not a fault of ours. */
+function tooDeep(error: unknown, file: string): string {
+  if (error instanceof RangeError) return `${file}: its parts refer to each other too deeply`
+  throw error
 }
 
 function check(args: readonly string[], io: CommandIo): number {
@@ -146,9 +154,18 @@ async function answerLines(io: CommandIo): Promise<number> {
 function answer(line: string, cache: Cache): string {
   try {
     const { file, className, inputs } = readQuestion(line)
-    return JSON.stringify(shown(evaluate(classFor(cache, file, className), inputs)))
+    const evaluation = evaluate(classFor(cache, file, className), inputs)
+    if (!Number.isFinite(toNumber(evaluation.total))) {
+      throw new QuestionError('bad_formula', 'bill', 'The total is larger than a JSON number can hold.')
+    }
+    return JSON.stringify(shown(evaluation))
   } catch (error) {
     const known = isRatesError(error)
+    if (error instanceof RangeError) {
+      return JSON.stringify({
+        error: { code: 'bad_formula', field: 'bill', message: tooDeep(error, 'the tariff') },
+      })
+    }
     if (!known && !(error instanceof QuestionError)) throw error
     const code = known ? cliErrorCode(error) : error.code
     return JSON.stringify({ error: { code, field: error.field ?? null, message: error.message } })
@@ -157,7 +174,7 @@ function answer(line: string, cache: Cache): string {
 
 /** A line that is no question: JSON of the wrong shape. */
 class QuestionError extends Error {
-  readonly code: 'malformed_file' | 'unknown_class' | 'missing_input'
+  readonly code: 'malformed_file' | 'unknown_class' | 'missing_input' | 'bad_formula'
   readonly field: string
 
   constructor(code: QuestionError['code'], field: string, message: string) {

@@ -1,5 +1,5 @@
 /** `curbstop verify`: invariants that no constraint can hold alone, each as one question. Read-only. */
-import { report, withConnection, withDatabaseOf } from './database.ts'
+import { report, withExistingDatabase } from './database.ts'
 
 /** Each answers the first offenders; none is right. */
 const invariants: readonly { name: string; sql: string }[] = [
@@ -41,6 +41,18 @@ const invariants: readonly { name: string; sql: string }[] = [
       where before > from_on limit 20`,
   },
   {
+    name: 'the read that the latest bill ended with still stands',
+    sql: `select b.account_id, b.bill_id from (
+        select distinct on (account_id) account_id, bill_id from billing.bill order by account_id, from_on desc) b
+      join billing.bill_segment s using (account_id, bill_id)
+      cross join lateral jsonb_to_recordset(s.reads) r(serial text, "toOn" date, "toValue" text)
+      join metering.meter m on m.serial = r.serial
+      where s.service <> 'sewer' and r."toOn" = s.to_on and not exists (
+        select from metering.read x left join metering.read_void v using (meter_id, register_no, read_id)
+        where x.meter_id = m.meter_id and x.read_on = r."toOn" and x.value = r."toValue"::bigint and v.read_id is null)
+      limit 20`,
+  },
+  {
     name: 'every account can be found',
     sql: `select a.account_id from accounts.account a left join accounts.search_document s using (account_id)
       where s.account_id is null limit 20`,
@@ -48,22 +60,17 @@ const invariants: readonly { name: string; sql: string }[] = [
 ]
 
 export async function verifyCommand(args: string[]): Promise<number> {
-  return withDatabaseOf(({ target }) =>
-    withConnection(target, null, async client => {
-      await client.query('begin transaction isolation level repeatable read read only')
-      let wrong = 0
-      for (const { name, sql } of invariants) {
-        const { rows } = await client.query<Record<string, unknown>>(sql)
-        const offenders = rows.map(row => Object.values(row).join('/'))
-        wrong += offenders.length
-        report(
-          args,
-          { name, ok: offenders.length === 0, offenders },
-          `${offenders.length === 0 ? 'holds ' : 'BROKEN'}  ${name}${offenders.length ? `: ${offenders.join(', ')}` : ''}`,
-        )
-      }
-      await client.query('rollback')
-      return wrong === 0 ? 0 : 1
-    }),
-  )
+  return withExistingDatabase(async client => {
+    await client.query('begin transaction isolation level repeatable read read only')
+    let wrong = 0
+    for (const { name, sql } of invariants) {
+      const { rows } = await client.query<Record<string, unknown>>(sql)
+      const offenders = rows.map(row => Object.values(row).join('/'))
+      wrong += offenders.length
+      const says = offenders.length === 0 ? `holds   ${name}` : `BROKEN  ${name}: ${offenders.join(', ')}`
+      report(args, { name, ok: offenders.length === 0, offenders }, says)
+    }
+    await client.query('rollback')
+    return wrong === 0 ? 0 : 1
+  })
 }

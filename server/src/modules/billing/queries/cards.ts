@@ -137,7 +137,9 @@ export function showBill(bill: BillRow, library: Library, isMasked: boolean): Bi
       readKind: segment.readKind,
       cents: segment.cents,
       lines: showLines(segment, rated, library.telling),
-      reads: segment.reads.map(read => (isMasked ? { ...read, serial: 'hidden' } : read)),
+      reads: segment.reads.map(read =>
+        isMasked ? { ...read, serial: 'hidden', fromValue: 'hidden', toValue: 'hidden' } : read,
+      ),
       inputs: showInputs(segment, library.unit),
       proof: proveSegment(segment, rated),
     }

@@ -11,8 +11,14 @@ import type {
   PremiseId,
   ServicePointId,
 } from '@curbstop/kernel/ids'
-import type { Ctx } from '../../../platform/context.ts'
-import { findAccount, listAccountServices, refuseOwnAccount, refuseOwnPlace } from '../../accounts/index.ts'
+import { type Ctx, may, systemActor } from '../../../platform/context.ts'
+import {
+  findAccount,
+  listAccountServices,
+  listProtectedAccounts,
+  refuseOwnAccount,
+  refuseOwnPlace,
+} from '../../accounts/index.ts'
 import { noteStep } from '../../contacts/index.ts'
 import { getCalendar, getRuleBook, numberOf, type RuleBook, ruleOf } from '../../policy/index.ts'
 import { getPremiseCard, type PremiseCard } from '../../premises/index.ts'
@@ -125,6 +131,7 @@ async function settlePlace(ctx: Ctx, wish: OrderToMake): Promise<PremiseCard> {
   const account = await findAccount(ctx, accountId)
   const services = account ? await listAccountServices(ctx, accountId) : []
   if (!account) throw refuse(errors, 'fieldwork.foreign-account', {}, 'accountId')
+  await refuseGuessedPlace(ctx, wish, accountId)
   const isActive = account.closedOn === null || account.closedOn > ctx.today
   if (wish.kind === 'TON' && !isActive) throw refuse(errors, 'fieldwork.account-not-active', {}, 'accountId')
   if (wish.premiseId) {
@@ -137,6 +144,17 @@ async function settlePlace(ctx: Ctx, wish: OrderToMake): Promise<PremiseCard> {
   const places = new Set((now.length > 0 ? now : services).map(service => service.premiseId))
   if (places.size !== 1) throw refuse(errors, 'fieldwork.no-place', {}, 'premiseId')
   return getPremiseCard(ctx, [...places][0]!)
+}
+
+/**
+ * A place named beside a protected account is answered alike whether it is the right one or not: yes and no would
+ * tell the address (PRV-019). The order finds its own way there.
+ */
+async function refuseGuessedPlace(ctx: Ctx, wish: OrderToMake, accountId: AccountId): Promise<void> {
+  if (!wish.premiseId && !wish.servicePointId && !wish.parentOrderId) return
+  if (ctx.actor.personId === systemActor.personId || may(ctx, 'customers.see-protected')) return
+  if ((await listProtectedAccounts(ctx, [accountId])).has(accountId))
+    throw refuse(errors, 'fieldwork.foreign-account', {}, 'accountId')
 }
 
 /** The point named, or the only one with a meter. */
