@@ -30,10 +30,13 @@ export function temporaryDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'curbstop-'))
 }
 
+/** As in package.json: on a large machine short-lived objects would otherwise be given 130 MB to lie in. */
+const asNpmStart = ['--max-semi-space-size=16']
+
 /** Starts it and waits until it is ready. The caller stops it; a given data folder is kept. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const dataDir = options.dataDir ?? temporaryDataDir()
-  const child = spawn(process.execPath, [join(root, 'server', 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [...asNpmStart, join(root, 'server', 'src', 'main.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
