@@ -66,9 +66,12 @@ export function TasksPage() {
         rightLabel={t('act.title')}
       >
         {current === null ? (
-          <EmptyState title={lists.tasks ? lists.empty.title : t('empty.task')}>
-            {lists.tasks ? lists.empty.help : t('empty.taskHelp')}
-          </EmptyState>
+          <>
+            <h1 className="cs-title">{t('title')}</h1>
+            <EmptyState title={lists.tasks ? lists.empty.title : t('empty.task')}>
+              {lists.tasks ? lists.empty.help : t('empty.taskHelp')}
+            </EmptyState>
+          </>
         ) : (
           <TaskView key={String(current)} taskId={current} />
         )}
