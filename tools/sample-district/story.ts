@@ -153,7 +153,9 @@ function readMeters(story: Story, seed: number, today: LocalDate, handOvers: Rea
   const start = situation?.startValue ?? Math.floor((capacity * random.int(2, 80)) / 100)
   const first = readDays[0]!
   const installedOn = addDays(first, -random.int(60, 1500))
-  story.installations.push({ meter, fromOn: installedOn, toOn: null, inValue: 0n, outValue: null })
+  const before = (profile.meanGallonsPerDay * daysBetween(installedOn, first)) / gallonsOf[meter.unit]
+  const inValue = BigInt(Math.max(0, Math.floor(start - before)))
+  story.installations.push({ meter, fromOn: installedOn, toOn: null, inValue, outValue: null })
   let volume = start * gallonsOf[meter.unit]
   const read = (on: LocalDate, kind: StoryRead['kind'], value: number) => {
     const shown = BigInt(Math.floor(value) % capacity)

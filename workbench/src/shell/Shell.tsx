@@ -1,6 +1,6 @@
 import type { AccountId } from '@curbstop/kernel/ids'
 import { policy, staff } from '@curbstop/server/contract/staff'
-import { Badge, Frame, InstantText, type RailItem, TabStrip } from '@curbstop/ui'
+import { Badge, Frame, InstantText, Link, type RailItem, TabStrip } from '@curbstop/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
@@ -172,7 +172,9 @@ function Status() {
       {district.data?.isSample && <Badge>{t('status.sample')}</Badge>}
       {live !== 'live' && <Badge tone="amber">{t(`status.${live}`)}</Badge>}
       <InstantText at={now} />
-      <strong>{me.name}</strong>
+      <Link href={paths.me} label={t('status.me', { name: me.name })}>
+        <strong>{me.name}</strong>
+      </Link>
       <span className="wb-quiet">{me.levelName ?? me.roles.join(', ')}</span>
     </>
   )
