@@ -183,7 +183,7 @@ describe('what is refused is refused in a sentence', () => {
       'Once in twelve months (LEAK policy); refer the second one.',
     )
     await push(desk, dialog.getByRole('button', { name: 'Send the answer' }))
-    await told(desk, /Answered/)
+    await told(desk, 'Answered. Ines Okafor sees it at once.')
     const again = await asking.get(`/desk/tasks/${body.taskId}`)
     expect(JSON.stringify(again.body)).toContain('Once in twelve months')
     expectQuiet(desk)
