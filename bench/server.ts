@@ -1,5 +1,5 @@
 /** The real server over the bench's own district, which is made once and kept between runs. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { samplePassword } from '../tools/sample-district/staff.ts'
@@ -16,13 +16,14 @@ export function benchDataDir(accounts: number): string {
   return folder
 }
 
+/** A server that has just made its district still holds what that took, so it is started anew. */
 export async function openBenchServer({ accounts }: Options): Promise<BenchServer> {
-  const server = await startServer({
-    dataDir: benchDataDir(accounts),
-    accounts,
-    patienceMillis: 3_600_000,
-    env: { LOG_LEVEL: 'error' },
-  })
+  const dataDir = benchDataDir(accounts)
+  const isNew = !existsSync(join(dataDir, 'postgres'))
+  const start = () =>
+    startServer({ dataDir, accounts, patienceMillis: 3_600_000, env: { LOG_LEVEL: 'error' } })
+  if (isNew) await (await start()).stop()
+  const server = await start()
   return { ...server, accounts, cookie: await signIn(server.url) }
 }
 
