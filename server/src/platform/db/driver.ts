@@ -16,6 +16,7 @@ import {
   type Transaction,
 } from 'kysely'
 import type pg from 'pg'
+import { endsConnection } from './errors.ts'
 
 type Session = DatabaseConnection & { readonly client: pg.PoolClient; broken: boolean }
 
@@ -52,7 +53,7 @@ function openSession(client: pg.PoolClient): Session {
     client,
     broken: false,
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      if (session.broken) throw new Error('Connection terminated: an earlier statement went unanswered')
+      if (session.broken) throw new Error('Connection terminated by an earlier statement')
       try {
         const name = preparedName(query.sql)
         const values = [...query.parameters]
@@ -65,7 +66,7 @@ function openSession(client: pg.PoolClient): Session {
           ...(counted.has(command) && { numAffectedRows: BigInt(rowCount ?? 0) }),
         }
       } catch (error) {
-        if (isUnanswered(error)) session.broken = true
+        if (endsConnection(error)) session.broken = true
         throw error
       }
     },
@@ -75,10 +76,6 @@ function openSession(client: pg.PoolClient): Session {
   }
   sessions.set(session, session)
   return session
-}
-
-function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 async function run(connection: DatabaseConnection, statement: string): Promise<string | undefined> {
@@ -146,7 +143,7 @@ export function withClient<T>(
     try {
       return await work(session.client)
     } catch (error) {
-      if (isUnanswered(error)) session.broken = true
+      if (endsConnection(error)) session.broken = true
       throw error
     }
   })

@@ -36,5 +36,23 @@ export function isUnavailable(error: unknown): boolean {
   return typeof message === 'string' && unavailableMessages.some(start => message.startsWith(start))
 }
 
+const lostMessages = [
+  'Connection terminated',
+  'Query read timeout',
+  'Client has encountered a connection error',
+]
+
+/**
+ * The connection itself is gone or out of step (ended by the server, cut, or a late answer still to come): it must
+ * not go back to the pool, where the next statement would meet it.
+ */
+export function endsConnection(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state && /^(?:08...|57P0.|25P03)$/.test(state)) return true
+  const { message, syscall } = (error ?? {}) as { message?: unknown; syscall?: unknown }
+  if (state && unreachable.has(state)) return syscall === undefined || networkCalls.has(String(syscall))
+  return typeof message === 'string' && lostMessages.some(start => message.startsWith(start))
+}
+
 // ENOENT of a missing socket is an absent database; ENOENT of a missing file is a fault.
 const networkCalls = new Set(['connect', 'read', 'write', 'getaddrinfo'])
