@@ -1,6 +1,7 @@
 /** What is made once from everything: spelling words of the search, peer figures, and the desk's own recent work. */
 import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type pg from 'pg'
+import { searchWordsSql } from '../../server/src/modules/accounts/domain/search-words.ts'
 import { placeOf } from './chunk.ts'
 import { accountNumberOf, idsOf } from './ids.ts'
 import { randomFor } from './random.ts'
@@ -12,18 +13,10 @@ export async function finish(
   options: { accounts: number; seed: number; today: LocalDate },
 ): Promise<void> {
   await client.query('begin')
-  await fillSearchWords(client)
+  await client.query(searchWordsSql)
   await fillPeerUsage(client)
   await writeRows(client, deskRows(options))
   await client.query('commit')
-}
-
-/** The dictionary for slips of spelling, as `fillSearchWords` of the accounts module makes it. */
-export async function fillSearchWords(client: pg.Client): Promise<void> {
-  await client.query(`insert into accounts.search_word (word)
-    select distinct term from accounts.search_term
-    where kind in ('name', 'street') and length(term) >= 4 and term !~ '[0-9]' order by 1
-    on conflict do nothing`)
 }
 
 /** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */

@@ -1,5 +1,6 @@
 /** Loads a usage file into an empty district, all or nothing, and bills every row with the real engine. */
 import { addDays, addMonths, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { searchWordsSql } from '../../server/src/modules/accounts/domain/search-words.ts'
 import { keyedDigest } from '../../server/src/platform/auth/digest.ts'
 import { createBillMaker } from './bills.ts'
 import {
@@ -11,7 +12,7 @@ import {
   writeTariffs,
   writeWeather,
 } from './district.ts'
-import { fillPeerUsage, fillSearchWords } from './finish.ts'
+import { fillPeerUsage } from './finish.ts'
 import { addHistory } from './money.ts'
 import { makePremise } from './place.ts'
 import { randomFor } from './random.ts'
@@ -92,7 +93,7 @@ export async function importUsage(options: Options): Promise<ImportResult> {
         perSecond: ((at + chunk) * 1000) / (performance.now() - started),
       })
     }
-    await fillSearchWords(client)
+    await client.query(searchWordsSql)
     await fillPeerUsage(client)
     await bumpIdentities(client)
     await client.query('commit')
