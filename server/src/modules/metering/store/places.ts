@@ -1,0 +1,65 @@
+/** Everything of our own that a batch of reads is judged by: one statement for thousands of serial numbers. */
+import type { MeterId, ServicePointId } from '@curbstop/kernel/ids'
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/context.ts'
+import type { RegisterUnit } from '../domain/registers.ts'
+
+/** One register. Days are day numbers; lists come as text (`{1,2}`), which is read without making arrays of strings. */
+export type PlaceRow = {
+  serial: string
+  meterId: MeterId
+  size: string
+  registerNo: number
+  registerCount: number
+  unit: RegisterUnit
+  dials: number
+  multiplier: string
+  servicePointId: ServicePointId | null
+  installedDay: number | null
+  removedDay: number | null
+  inValue: bigint | null
+  /** `20759:1042:actual`, newest first, five at the most. */
+  lastReads: string | null
+  ends: string | null
+  days: string | null
+  gallons: string | null
+  marks: string | null
+  priceUpTo: string | null
+  priceCents: string | null
+  priceDays: number | null
+  flowExpected: boolean
+}
+
+export async function listPlaces(tx: Tx, serials: readonly string[]): Promise<PlaceRow[]> {
+  const { rows } = await sql<PlaceRow>`
+    select m.serial, m.meter_id as "meterId", m.size, g.register_no as "registerNo",
+      (select count(*)::integer from metering.register o where o.meter_id = m.meter_id) as "registerCount",
+      g.unit, g.dials, g.multiplier::text, i.service_point_id as "servicePointId",
+      lower(i.installed) - date '1970-01-01' as "installedDay",
+      upper(i.installed) - date '1970-01-01' as "removedDay",
+      i.in_value[(select count(*) from metering.register o
+        where o.meter_id = m.meter_id and o.register_no <= g.register_no)] as "inValue",
+      l.reads as "lastReads", p.ends::text, p.days::text, p.gallons::text, p.marks,
+      c.up_to_gallons::text as "priceUpTo", c.cents_per_kgal::text as "priceCents", c.days as "priceDays",
+      exists (select from metering.flow_expected f where f.service_point_id = i.service_point_id and f.to_on is null)
+        as "flowExpected"
+    from unnest(${serials}::text[]) as asked (serial)
+    join metering.meter m on m.serial = asked.serial
+    join metering.register g on g.meter_id = m.meter_id
+    left join lateral (
+      select i.service_point_id, i.installed, i.in_value from metering.installation i
+      where i.meter_id = m.meter_id order by lower(i.installed) desc limit 1) i on true
+    left join lateral (
+      select string_agg((r.read_on - date '1970-01-01') || ':' || r.value || ':' || r.kind, ' '
+        order by r.read_on desc, r.read_id desc) as reads
+      from (
+        select r.read_on, r.read_id, r.value, r.kind from metering.read r
+        where r.meter_id = m.meter_id and r.register_no = g.register_no and r.read_on >= lower(i.installed)
+          and r.kind not in ('exchange-in', 'exchange-out')
+          and not exists (select from metering.read_void v where v.meter_id = r.meter_id
+            and v.register_no = r.register_no and v.read_id = r.read_id)
+        order by r.read_on desc, r.read_id desc limit 5) r) l on true
+    left join metering.profile p on p.service_point_id = i.service_point_id and p.register_no = g.register_no
+    left join metering.price c on c.service_point_id = i.service_point_id`.execute(tx)
+  return rows
+}

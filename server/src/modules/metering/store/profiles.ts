@@ -1,0 +1,73 @@
+/** Two years of a place's use in one row: a summary of the reads, made by one statement for one place and for all. */
+import type { ServicePointId } from '@curbstop/kernel/ids'
+import { CompiledQuery } from 'kysely'
+import type { Tx } from '../../../platform/context.ts'
+
+/**
+ * $1: service points, or null for all. Marks are the values a register showed (came in, read, went out); the use
+ * between two marks is a stretch; stretches up to the next read make one period (VEE-010). A stretch below zero that
+ * did not pass zero says nothing and leaves its period out (VEE-009).
+ */
+export const rebuildProfilesSql = `
+with place as (
+  select i.service_point_id, i.meter_id, g.register_no, lower(i.installed) as installed_on, upper(i.installed) as removed_on,
+    i.in_value[row_number() over same] as in_value, i.out_value[row_number() over same] as out_value,
+    power(10::numeric, g.dials)::bigint as capacity,
+    g.multiplier::float8 * case g.unit when 'gal' then 1 when 'cf' then 7.48 when 'ccf' then 748 when 'l' then 0.264172
+      else 264.172 end as dial_gallons
+  from metering.installation i join metering.register g on g.meter_id = i.meter_id
+  where $1::bigint[] is null or i.service_point_id = any($1::bigint[])
+  window same as (partition by i.service_point_id, i.meter_id, i.installed order by g.register_no)
+), mark as (
+  select service_point_id, register_no, meter_id, installed_on, removed_on, capacity, dial_gallons,
+    installed_on as on_date, in_value as value, false as passed_zero, 'exchange-in' as kind, 0 as turn
+  from place
+  union all
+  select p.service_point_id, p.register_no, p.meter_id, p.installed_on, p.removed_on, p.capacity, p.dial_gallons,
+    r.read_on, r.value, r.passed_zero, r.kind, 1
+  from place p
+  join lateral (
+    select distinct on (r.read_on) r.read_on, r.value, r.passed_zero, r.kind
+    from metering.read r
+    where r.meter_id = p.meter_id and r.register_no = p.register_no and r.kind not in ('exchange-in', 'exchange-out')
+      and r.read_on >= p.installed_on and (p.removed_on is null or r.read_on <= p.removed_on)
+      and not exists (select from metering.read_void v where v.meter_id = r.meter_id
+        and v.register_no = r.register_no and v.read_id = r.read_id)
+    order by r.read_on, r.read_id desc
+  ) r on true
+  union all
+  select service_point_id, register_no, meter_id, installed_on, removed_on, capacity, dial_gallons,
+    removed_on, out_value, out_value < in_value, 'exchange-out', 2
+  from place where removed_on is not null
+), stretch as (
+  select *, value - lag(value) over meter as dial_use, lag(on_date) over meter as from_on,
+    lag(kind) over meter as from_kind, count(*) filter (where turn = 1) over earlier as period_no
+  from mark
+  window meter as (partition by service_point_id, register_no, meter_id, installed_on order by on_date, turn),
+    earlier as (partition by service_point_id, register_no order by installed_on, on_date, turn
+      rows between unbounded preceding and 1 preceding)
+), period as (
+  select service_point_id, register_no, coalesce(period_no, 0) as period_no, max(on_date) as ends,
+    max(on_date) - min(from_on) as days, bool_or('estimated' in (kind, from_kind)) as estimated, bool_or(turn = 1) as is_read,
+    sum((dial_use + case when passed_zero and dial_use < 0 then capacity else 0 end) * dial_gallons)::numeric::float8 as gallons,
+    bool_or(dial_use < 0 and not passed_zero) as is_negative
+  from stretch where from_on is not null
+  group by 1, 2, 3
+), kept as (
+  select *, row_number() over (partition by service_point_id, register_no order by ends desc) as recent
+  from period where is_read and days > 0 and not is_negative
+)
+insert into metering.profile as was (service_point_id, register_no, ends, days, gallons, marks)
+select service_point_id, register_no, array_agg(ends - date '1970-01-01' order by ends),
+  array_agg(least(days, 32000)::smallint order by ends), array_agg(gallons order by ends),
+  string_agg(case when estimated then 'e' else 'm' end, '' order by ends)
+from kept where recent <= 24 group by 1, 2
+on conflict (service_point_id, register_no) do update set
+  ends = excluded.ends, days = excluded.days, gallons = excluded.gallons, marks = excluded.marks
+where (was.ends, was.days, was.gallons, was.marks)
+  is distinct from (excluded.ends, excluded.days, excluded.gallons, excluded.marks)`
+
+/** Makes the summaries of these places anew, or of all. */
+export async function rebuildProfiles(tx: Tx, points: readonly ServicePointId[] | null): Promise<void> {
+  await tx.executeQuery(CompiledQuery.raw(rebuildProfilesSql, [points]))
+}
