@@ -36,6 +36,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.e2e.ts'],
           exclude: outside,
+          globalSetup: ['tools/testing/journey-server.ts'],
           fileParallelism: false,
           expect: { poll: { timeout: 10_000, interval: 50 } },
           testTimeout: 120_000,

@@ -5,7 +5,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../tools/testing/browser.ts'
-import { type ServerProcess, startServer } from '../tools/testing/server.ts'
+import { journeyServer } from '../tools/testing/journey-server.ts'
 import {
   causesPanel,
   command,
@@ -25,17 +25,13 @@ import {
   write,
 } from './desk.ts'
 
-let server: ServerProcess
+const server = journeyServer()
 let browser: Browser
 
 beforeAll(async () => {
-  server = await startServer({ accounts: 150 })
   browser = await openBrowser()
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => browser?.close())
 
 describe.each([
   {

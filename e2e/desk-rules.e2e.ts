@@ -11,9 +11,9 @@ import { placeOf } from '../tools/sample-district/chunk.ts'
 import { idsOf } from '../tools/sample-district/ids.ts'
 import { situations } from '../tools/sample-district/situations.ts'
 import { openBrowser } from '../tools/testing/browser.ts'
-import { type ServerProcess, startServer } from '../tools/testing/server.ts'
+import { journeyServer } from '../tools/testing/journey-server.ts'
 import { type Client, signedIn } from './client.ts'
-import { type Desk, expectQuiet, openDesk, push, signIn, told, write } from './desk.ts'
+import { type Desk, expectQuiet, openDesk, push, signIn, tabTo, told, write } from './desk.ts'
 
 const axe = readFileSync(
   join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules/axe-core/axe.min.js'),
@@ -22,17 +22,13 @@ const axe = readFileSync(
 const accountOf = (key: string): string =>
   String(idsOf(placeOf(situations.findIndex(s => s.key === key))).occupant(0).account)
 
-let server: ServerProcess
+const server = journeyServer()
 let browser: Browser
 
 beforeAll(async () => {
-  server = await startServer({ accounts: 150 })
   browser = await openBrowser()
 })
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop()
-})
+afterAll(() => browser?.close())
 
 const leak = accountOf('toilet-leak')
 const hidden = accountOf('protected')
@@ -187,6 +183,20 @@ describe('what is refused is refused in a sentence', () => {
     const again = await asking.get(`/desk/tasks/${body.taskId}`)
     expect(JSON.stringify(again.body)).toContain('Once in twelve months')
     expectQuiet(desk)
+    await desk.context.close()
+  })
+
+  test('with the cursor on a tick or a choice the page’s keys still work', async () => {
+    const desk = await openDesk(browser, server.url)
+    await signIn(desk, 'mchen')
+    await show(desk, '/people')
+    await tabTo(desk, desk.page.getByRole('checkbox').first())
+    await desk.page.keyboard.press('g')
+    await desk.page.keyboard.press('m')
+    await tabTo(desk, desk.page.getByRole('radio', { name: 'Start', exact: true }))
+    await desk.page.keyboard.press('g')
+    await desk.page.keyboard.press('t')
+    await desk.page.getByRole('region', { name: 'Whose work' }).waitFor()
     await desk.context.close()
   })
 

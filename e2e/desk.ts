@@ -66,10 +66,22 @@ export async function find({ page }: Desk, words: string, expected: string): Pro
   await page.getByRole('heading', { level: 1, name: expected }).waitFor()
 }
 
-/** Where the cursor is: single keys are off while it stands in a field. */
-export async function leaveField(page: Page): Promise<void> {
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+/** Single keys are off while the cursor stands in a field: Tab leads out of it, as it does for everybody. */
+export async function leaveField(page: Page, most = 12): Promise<void> {
+  for (let step = 0; step < most; step += 1) {
+    if (!(await takesLetters(page))) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${most} Tabs do not lead out of the fields`)
 }
+
+const takesLetters = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    if (!at) return false
+    if (at instanceof HTMLInputElement) return !['checkbox', 'radio'].includes(at.type)
+    return at.matches('textarea, select, [role="combobox"], [contenteditable]')
+  })
 
 /** A single key of the page, as the key sheet lists it. */
 export async function pressKey({ page }: Desk, key: string): Promise<void> {

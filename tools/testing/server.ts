@@ -100,7 +100,8 @@ async function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>(done => child.once('exit', () => done()))
   child.kill(signal)
-  await Promise.race([ended, sleep(25_000).then(() => void child.kill('SIGKILL'))])
+  const patience = sleep(25_000, undefined, { ref: false }) // a finished run does not wait for it
+  await Promise.race([ended, patience.then(() => void child.kill('SIGKILL'))])
 }
 
 /** Lines of a data folder's file, for tests that look behind the curtain. */

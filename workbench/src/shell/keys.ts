@@ -25,12 +25,16 @@ const publish = (next: readonly Deed[]) => {
   for (const listener of listeners) listener()
 }
 
+/** Letters mean nothing to these: with the cursor on a tick or a choice the page's keys still work. */
+const withoutLetters = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'range', 'file'])
+
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null
   if (!target) return false
+  if (target instanceof HTMLInputElement) return !withoutLetters.has(target.type)
   return (
     target.isContentEditable ||
-    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
     target.getAttribute('role') === 'textbox'
   )
 }
