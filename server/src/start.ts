@@ -16,7 +16,7 @@ import { openPools, type Pools } from './platform/db/pools.ts'
 import { createLiveHub } from './platform/events/live.ts'
 import type { Door } from './platform/http/door.ts'
 import { buildServer } from './platform/http/server.ts'
-import { listenersOf, prepareQueue, startJobs } from './platform/jobs/runner.ts'
+import { listenersOf, prepareQueue, startJobs, witnessesOf } from './platform/jobs/runner.ts'
 import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { removeRuntime, updateRuntime } from './platform/runtime-file.ts'
@@ -69,6 +69,7 @@ async function open(
   const door: Door = {
     db: pools.counter.db,
     listeners: listenersOf(modules),
+    witnesses: witnessesOf(modules),
     timeZone: config.timeZone,
     now: () => new Date(),
     keys,

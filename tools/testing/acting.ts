@@ -13,6 +13,7 @@ import {
   systemActor,
 } from '../../server/src/platform/context.ts'
 import type { Db } from '../../server/src/platform/db/pools.ts'
+import type { Witnesses } from '../../server/src/platform/events/outbox.ts'
 import { runInside } from '../../server/src/platform/http/door.ts'
 
 export type Acting = {
@@ -27,15 +28,25 @@ export type ActingAs = Partial<Pick<Actor, 'personId' | 'level' | 'roles'>> & {
   readonly permissions?: readonly string[]
   readonly now?: string
   readonly timeZone?: string
+  /** Who must agree before the commit (`witnessesOf(modules)`); nobody unless told. */
+  readonly witnesses?: Witnesses
 }
 
 export function actingAs({ db }: { readonly db: Db }, who: ActingAs = {}): Acting {
   const audited: AuditFacts[] = []
   const told: Event[] = []
-  const { permissions = [], now = '2026-11-23T18:00:00Z', timeZone = 'America/Los_Angeles', ...person } = who
+  const { witnesses = new Map(), permissions = [], now = '2026-11-23T18:00:00Z', ...rest } = who
+  const { timeZone = 'America/Los_Angeles', ...person } = rest
   const actor: Actor = { ...systemActor, ...person, permissions: new Set(permissions) }
   const keys = { secrets: Buffer.alloc(32, 7) }
-  const door = { db, keys, listeners: new Map<string, string[]>(), timeZone, now: () => new Date(now) }
+  const door = {
+    db,
+    keys,
+    listeners: new Map<string, string[]>(),
+    witnesses,
+    timeZone,
+    now: () => new Date(now),
+  }
   const call = { actor, duty: 'test.act', trace: 'test', ip: null, idempotencyKey: null, rehearse: false }
   return {
     audited,

@@ -16,7 +16,7 @@ import { hashToken, newToken } from '../../server/src/platform/auth/tokens.ts'
 import { clientConfig } from '../../server/src/platform/db/connection.ts'
 import type { Door } from '../../server/src/platform/http/door.ts'
 import { buildServer } from '../../server/src/platform/http/server.ts'
-import { listenersOf, prepareQueue } from '../../server/src/platform/jobs/runner.ts'
+import { listenersOf, prepareQueue, witnessesOf } from '../../server/src/platform/jobs/runner.ts'
 import { createLog } from '../../server/src/platform/log.ts'
 import { createMetrics } from '../../server/src/platform/metrics.ts'
 import { seedDistrict } from '../sample-district/seed.ts'
@@ -117,6 +117,7 @@ function build(database: TestDatabase, logged: string[]): Promise<FastifyInstanc
   const door: Door = {
     db: database.db,
     listeners: listenersOf(modules),
+    witnesses: witnessesOf(modules),
     keys,
     timeZone,
     now: () => new Date(),

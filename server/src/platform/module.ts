@@ -1,6 +1,6 @@
 /** What a module shows to the wiring (`app.ts`): its contract with the answers, its jobs, and what it listens to. */
 import type { Answers, Contract } from '@curbstop/kernel/endpoint'
-import type { Ctx, Settings } from './context.ts'
+import type { Ctx, Event, Settings } from './context.ts'
 
 export type JobHand = {
   /** One transaction as the system; may be called several times, with outside calls between. */
@@ -9,6 +9,9 @@ export type JobHand = {
   readonly settings?: Settings
 }
 export type JobHandler = (hand: JobHand, payload: Record<string, unknown>) => Promise<void>
+
+/** Hears of an event before the commit. A refusal takes the whole change back, with its sentence (decision 012). */
+export type Witness = (ctx: Ctx, event: Event) => Promise<void>
 
 type Answer = (ctx: Ctx, input: never) => Promise<unknown>
 
@@ -21,6 +24,8 @@ export type Module = {
   readonly jobs?: Readonly<Record<string, JobHandler>>
   /** Event name → jobs that want to hear it. The payload is the event's subject plus `account`. */
   readonly listens?: Readonly<Record<string, readonly string[]>>
+  /** Event name → what must agree before the commit. Rare: only where the person who acts can still do otherwise. */
+  readonly witnesses?: Readonly<Record<string, Witness>>
   /** Cron line → job. */
   readonly schedule?: readonly { readonly cron: string; readonly job: string }[]
 }

@@ -21,12 +21,14 @@ export {
   getPersonsNoted,
   listAccountServices,
   listAccountsOf,
+  listEstimatesDue,
   listProtectedAccounts,
 } from './queries/card.ts'
 export { isServedAt, listStays } from './queries/occupancy.ts'
 export { searchAccounts } from './queries/search.ts'
-export { listAccountsAt, refuseOwnAccount, refuseOwnPlace } from './queries/served.ts'
+export { listAccountsAt, listOccupantsAt, refuseOwnAccount, refuseOwnPlace } from './queries/served.ts'
 export type { AccountRow, ServedRow } from './store/cards.ts'
+export type { OccupantRow } from './store/occupancy.ts'
 export type { ChangeId, ChangeRow, StoredHandOver } from './store/occupancy.ts'
 export { fillSearchWords } from './store/search-index.ts'
 

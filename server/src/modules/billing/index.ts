@@ -4,9 +4,10 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { billing as contract } from './contract/index.ts'
+import { witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
-export { billAccount } from './commands.ts'
+export { billAccount } from './commands/bill.ts'
 export { chargesOf, decideBill } from './domain/decide.ts'
 export { type BillDelta, type Explained, explainChange } from './domain/explain/index.ts'
 export { type BillNotice, billNotice } from './domain/notice.ts'
@@ -21,4 +22,4 @@ export {
 export { priceUnits } from './queries/price.ts'
 export { whatIf } from './queries/what-if.ts'
 
-export const billing = defineModule({ name: 'billing', contract, answers })
+export const billing = defineModule({ name: 'billing', contract, answers, witnesses })

@@ -1,8 +1,10 @@
 import type { Answers } from '@curbstop/kernel/endpoint'
 import type { Ctx } from '../../platform/context.ts'
-import { billAccount } from './commands.ts'
+import { billAccount } from './commands/bill.ts'
 import type { billing } from './contract/index.ts'
 import { getBill, getCard, getExplanation } from './queries/cards.ts'
+import { listBillsOfRead } from './queries/of-read.ts'
+import { priceOfUse } from './queries/price.ts'
 import { whatIf } from './queries/what-if.ts'
 import { getWinterAverage } from './queries/winter.ts'
 
@@ -11,6 +13,8 @@ export const answers: Answers<typeof billing, Ctx> = {
   getBill,
   getExplanation,
   getWinterAverage,
+  listBillsOfRead,
+  priceOfUse,
   billAccount,
   whatIf,
 }

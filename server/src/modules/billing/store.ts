@@ -78,6 +78,43 @@ export async function findBill(tx: Tx, accountId: AccountId, billId: BillId): Pr
   return rows[0] ? readBill(rows[0]) : null
 }
 
+/** A read as bills keep it: the plate, the day, what each register showed. */
+export type ReadOnDials = {
+  readonly serial: string
+  readonly readOn: LocalDate
+  readonly values: readonly string[]
+}
+export type BillOfReadRow = {
+  accountId: AccountId
+  billId: BillId
+  fromOn: LocalDate
+  toOn: LocalDate
+  totalCents: bigint
+  place: 'begins' | 'inside' | 'ends'
+}
+
+/** Bills of these accounts that were computed with a read, oldest first. */
+export async function listBillsOfRead(
+  tx: Tx,
+  accountIds: readonly AccountId[],
+  { serial, readOn, values }: ReadOnDials,
+): Promise<BillOfReadRow[]> {
+  const { rows } = await sql<BillOfReadRow>`
+    select b.account_id as "accountId", b.bill_id as "billId", b.from_on as "fromOn", b.to_on as "toOn",
+      b.total_cents as "totalCents",
+      case ${readOn}::date when b.to_on then 'ends' when b.from_on then 'begins' else 'inside' end as place
+    from billing.bill b
+    where b.account_id = any(${accountIds}::bigint[]) and ${readOn}::date between b.from_on and b.to_on
+      and exists (
+        select from billing.bill_segment s, jsonb_to_recordset(s.reads) as r(
+          serial text, "fromOn" date, "fromValue" text, "toOn" date, "toValue" text)
+        where s.account_id = b.account_id and s.bill_id = b.bill_id and r.serial = ${serial}
+          and ((r."fromOn" = ${readOn} and r."fromValue" = any(${values}::text[]))
+            or (r."toOn" = ${readOn} and r."toValue" = any(${values}::text[]))))
+    order by b.account_id, b.from_on`.execute(tx)
+  return rows
+}
+
 export type BillToInsert = {
   accountId: AccountId
   billId: BillId

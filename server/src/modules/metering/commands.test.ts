@@ -20,6 +20,9 @@ beforeAll(async () => {
   database = await createTestDatabase()
   await sql`insert into policy.district (name, short_name, time_zone, bill_unit, phone, address, website)
     values ('Test', 'Test', 'America/Los_Angeles', 'ccf', '-', '-', '-')`.execute(database.owner)
+  await sql`insert into policy.office_hours select d, '08:00', '17:00' from generate_series(0, 6) d`.execute(
+    database.owner,
+  )
   for (const rule of packs) {
     await sql`insert into policy.rule (code, name, text, value, unit, authority, citation, effective, created_by)
       values (${rule.code}, ${rule.name}, ${rule.text}, ${JSON.stringify(rule.value)}::jsonb, ${rule.unit},

@@ -6,7 +6,7 @@ import { account, actingAs } from '../../../../tools/testing/acting.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
 import type { JobHand } from '../../platform/module.ts'
 import { packs } from '../policy/packs/index.ts'
-import { jobs } from './jobs.ts'
+import { jobs, witnesses } from './jobs.ts'
 import { listReads } from './queries.ts'
 
 let database: TestDatabase
@@ -62,7 +62,13 @@ async function change(kind: string, onDate: string, handOver: Record<string, unk
   return changes
 }
 const take = (changeId: number) =>
-  jobs['metering.take-hand-over-read'](hand(), { account: '1', changeId: String(changeId) })
+  actingAs(database).run(ctx =>
+    witnesses['accounts.occupancy-changed'](ctx, {
+      name: 'accounts.occupancy-changed',
+      account: account(1),
+      subject: { changeId },
+    }),
+  )
 const reads = async (on: LocalDate) =>
   (await actingAs(database).run(ctx => listReads(ctx, [point]))).filter(read => read.readOn === on)
 const readGiven = (readOn: string, value: string) => ({
@@ -81,12 +87,15 @@ test('the read at which two occupancies meet is written once, whoever tells of i
   expect(await reads(localDate('2026-10-01'))).toMatchObject([{ value: 27_300n, kind: 'final' }])
 })
 
-test('a read that cannot be true becomes a task with the sentence, not a job that fails for ever', async () => {
-  await take(await change('stop', '2026-10-15', readGiven('2026-10-15', '100')))
-  expect(await reads(localDate('2026-10-15'))).toEqual([])
-  const { rows } = await sql<{ detail: string; queue: string }>`
-    select detail, queue from desk.task where on_account = ${account(1)}`.execute(database.db)
-  expect(rows).toMatchObject([{ queue: 'billing', detail: expect.stringContaining('below the last read') }])
+test.each([
+  ['below the last read', '2026-10-15', '100', 'metering.read-below-last', 'handOver.reads'],
+  ['more digits than the dial has', '2026-10-15', '7654321', 'metering.read-too-long', 'handOver.reads'],
+  ['before the meter hung', '2025-12-31', '24300', 'metering.read-before-installation', 'handOver.readOn'],
+])('a hand-over read %s is refused while the person is there: nothing is left to a job', async (...row) => {
+  const [, readOn, value, code, field] = row
+  const stop = await change('stop', readOn, readGiven(readOn, value))
+  await expect(take(stop)).rejects.toMatchObject({ code, field })
+  expect(await reads(localDate(readOn))).toEqual([])
 })
 
 test('without a read the hand-over is estimated from earlier use, and marked', async () => {
@@ -121,4 +130,25 @@ test('an order that saw another meter leaves the account as it was and a task th
   expect(rows).toMatchObject([{ kind: 'order-result', detail: expect.stringContaining('Z-9') }])
   await order('H-1', 32_300)
   expect(await reads(localDate('2026-11-20'))).toMatchObject([{ value: 32_300n, source: 'field-order' }])
+})
+
+test('a hand-over arranged ahead is estimated on its day, once, and not again when somebody voided it', async () => {
+  const stop = await change('stop', '2026-11-25', { how: 'estimate' })
+  await take(stop) // told on the 23rd: not refused, and nothing invented yet
+  const due = (now: string) =>
+    jobs['metering.take-hand-overs-due']({ inTransaction: work => actingAs(database, { now }).run(work) }, {})
+  const taken = async () =>
+    (await actingAs(database, { now: '2026-11-27T18:00:00Z' }).run(ctx => listReads(ctx, [point]))).filter(
+      read => read.readOn === '2026-11-25',
+    )
+  await due('2026-11-23T18:00:00Z')
+  expect(await taken()).toEqual([])
+  await due('2026-11-26T18:00:00Z')
+  await due('2026-11-26T19:00:00Z')
+  expect(await taken()).toMatchObject([{ kind: 'estimated', source: 'system' }])
+  const [read] = await taken()
+  await sql`insert into metering.read_void (meter_id, register_no, read_id, voided_by, reason)
+    values (1, 1, ${read!.readId}, 1, 'read by the tenant')`.execute(database.owner)
+  await due('2026-11-27T18:00:00Z')
+  expect(await taken()).toHaveLength(1)
 })

@@ -4,7 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { metering as contract } from './contract/index.ts'
-import { jobs, listens, schedule } from './jobs.ts'
+import { jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { exchangeMeter } from './commands/meters.ts'
@@ -49,6 +49,7 @@ export {
 } from './domain/statistics.ts'
 export {
   getBilling,
+  getMeter,
   getMeters,
   getPeerUsage,
   getUsageStory,
@@ -56,4 +57,12 @@ export {
   listUsagePeriods,
 } from './queries.ts'
 
-export const metering = defineModule({ name: 'metering', contract, answers, jobs, listens, schedule })
+export const metering = defineModule({
+  name: 'metering',
+  contract,
+  answers,
+  jobs,
+  listens,
+  schedule,
+  witnesses,
+})

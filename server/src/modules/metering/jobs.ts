@@ -1,18 +1,25 @@
 /** What comes in from others' events, and what the night sums up. */
-import { addMonths, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, addMonths, type LocalDate } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
-import type { JobHandler } from '../../platform/module.ts'
+import type { JobHand, JobHandler } from '../../platform/module.ts'
+import { listEstimatesDue } from '../accounts/index.ts'
 import { createTask } from '../desk/index.ts'
 import { getOrderFacts } from '../fieldwork/index.ts'
-import { takeHandOverRead } from './commands/hand-over.ts'
+import { takeHandOverRead, witnessHandOver } from './commands/hand-over.ts'
 import { takeOrderRead } from './commands/order-read.ts'
 import { replacePeerUsage } from './store/peers.ts'
 
-/** A read that cannot be true is work for a person, with the sentence that says why; trying again would not help. */
-const takeHandOver: JobHandler = async (hand, payload) => {
-  const accountId = asId<'account'>(String(payload.account))
-  const changeId = asId<'occupancy-change'>(String(payload.changeId))
+type Change = Parameters<typeof takeHandOverRead>[1]
+
+/** Estimates of a hand-over that was arranged ahead: made on its day, or on the first day the office is up again. */
+const takeHandOversDue: JobHandler = async hand => {
+  const due = await hand.inTransaction(ctx => listEstimatesDue(ctx, addDays(ctx.today, -14)))
+  for (const change of due) await takeHandOver(hand, change)
+}
+
+/** A read that cannot be made is work for a person, with the sentence that says why; trying again would not help. */
+async function takeHandOver(hand: JobHand, { accountId, changeId }: Change): Promise<void> {
   try {
     await hand.inTransaction(ctx => takeHandOverRead(ctx, { accountId, changeId }))
   } catch (error) {
@@ -63,12 +70,16 @@ const summarizePeers: JobHandler = async hand => {
 }
 
 export const jobs = {
-  'metering.take-hand-over-read': takeHandOver,
+  'metering.take-hand-overs-due': takeHandOversDue,
   'metering.take-order-read': takeOrder,
   'metering.summarize-peers': summarizePeers,
 }
 export const listens = {
-  'accounts.occupancy-changed': ['metering.take-hand-over-read'],
   'fieldwork.order-completed': ['metering.take-order-read'],
 }
-export const schedule = [{ cron: '15 10 * * *', job: 'metering.summarize-peers' }] // UTC: before the office opens
+export const witnesses = { 'accounts.occupancy-changed': witnessHandOver }
+/** UTC: before the office opens. */
+export const schedule = [
+  { cron: '5 10 * * *', job: 'metering.take-hand-overs-due' },
+  { cron: '15 10 * * *', job: 'metering.summarize-peers' },
+]

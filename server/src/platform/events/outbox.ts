@@ -1,8 +1,10 @@
 /** Writes what a command told and noted, in its own transaction, as two statements at the most. */
 import { sql } from 'kysely'
 import type { AuditFacts, Ctx, Event, Tx } from '../context.ts'
+import type { Witness } from '../module.ts'
 
 export type Listeners = ReadonlyMap<string, readonly string[]>
+export type Witnesses = ReadonlyMap<string, readonly Witness[]>
 export const eventChannel = 'curbstop_event'
 
 type Origin = { duty: string; requestId: string; idempotencyKey: string | null }

@@ -11,12 +11,14 @@ import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Settings, Tx } from '../context.ts'
 import { inTransaction, isRetryable, isUnavailable } from '../db/pools.ts'
-import { type Listeners, writeAudit, writeEvents } from '../events/outbox.ts'
+import { type Listeners, type Witnesses, writeAudit, writeEvents } from '../events/outbox.ts'
 import { errors } from './errors.ts'
 
 export type Door = {
   readonly db: Kysely<unknown>
   readonly listeners: Listeners
+  /** Who must agree to an event before the commit. */
+  readonly witnesses?: Witnesses
   readonly keys: Keys
   readonly timeZone: string
   readonly now: () => Date
@@ -126,6 +128,10 @@ export async function runInside<T>(
     tell: e => void events.push(e),
   }
   const answer = await work(ctx)
+  // What a witness tells has witnesses too: the list grows while it is walked.
+  for (const event of events) {
+    for (const witness of door.witnesses?.get(event.name) ?? []) await witness(ctx, event)
+  }
   await writeAudit(ctx, facts, {
     duty: call.duty,
     requestId: call.trace,

@@ -17,7 +17,7 @@ import type { Logger } from 'pino'
 import { systemActor } from '../context.ts'
 import { inTransaction } from '../db/pools.ts'
 import { type Call, type Door, runInside } from '../http/door.ts'
-import type { JobHandler, Module } from '../module.ts'
+import type { JobHandler, Module, Witness } from '../module.ts'
 
 /** Installs the queue's own tables and lets the application's role use them. Runs as the owner. */
 export async function prepareQueue(owner: pg.Pool): Promise<void> {
@@ -58,6 +58,14 @@ export function listenersOf(modules: readonly Module[]): Map<string, string[]> {
     }
   }
   return listeners
+}
+
+/** Event name → what must agree before the commit. */
+export function witnessesOf(modules: readonly Module[]): Map<string, Witness[]> {
+  const witnesses = new Map<string, Witness[]>()
+  for (const [event, witness] of modules.flatMap(m => Object.entries(m.witnesses ?? {})))
+    witnesses.set(event, [...(witnesses.get(event) ?? []), witness])
+  return witnesses
 }
 
 export async function startJobs(

@@ -166,4 +166,15 @@ export const occupancyErrors = [
   'accounts.read-date',
   'accounts.read-twice',
   'accounts.read-missing',
+  // the hand-over read is written with the change (decision 012)
+  'metering.no-meter-here',
+  'metering.not-installed',
+  'metering.read-before-installation',
+  'metering.read-after-removal',
+  'metering.read-too-long',
+  'metering.read-below-last',
+  'metering.read-above-next',
+  'metering.read-twice',
+  'metering.registers-incomplete',
+  'metering.out-read-needed',
 ] as const

@@ -1,4 +1,5 @@
 /** The account's card in four indexed statements: the account, its addresses, the names on it. */
+import type { LocalDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { type AccountId, asId, type CustomerId, type PremiseId } from '@curbstop/kernel/ids'
@@ -12,7 +13,7 @@ import { errors } from '../domain/errors.ts'
 import { whyNotCancel } from '../domain/occupancy.ts'
 import { findPersons } from '../store/accounts.ts'
 import * as store from '../store/cards.ts'
-import { type ChangeId, type ChangeRow, findChange } from '../store/occupancy.ts'
+import { type ChangeId, type ChangeRow, findChange, listEstimated } from '../store/occupancy.ts'
 import { listProtected } from '../store/search.ts'
 import { fillCode } from './sentences.ts'
 
@@ -144,6 +145,14 @@ export async function getOccupancyChange(
   changeId: ChangeId,
 ): Promise<ChangeRow | null> {
   return findChange(ctx.tx, accountId, changeId)
+}
+
+/** Hand-overs settled by an estimate whose day has come since `from`, for those who make the estimate. */
+export async function listEstimatesDue(
+  ctx: Ctx,
+  from: LocalDate,
+): Promise<{ accountId: AccountId; changeId: ChangeId }[]> {
+  return listEstimated(ctx.tx, from, ctx.today)
 }
 
 /** Those of the accounts whose customer is protected now; lists of other departments mask by it (PRV-019). */

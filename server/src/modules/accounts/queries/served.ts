@@ -4,7 +4,7 @@ import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuseOwn } from '../../staff/index.ts'
 import * as cards from '../store/cards.ts'
-import { listServedSince } from '../store/occupancy.ts'
+import { listOccupants, listServedSince, type OccupantRow } from '../store/occupancy.ts'
 
 /** Accounts served at these points from a day on, today unless told; a read of the past touches everybody since. */
 export async function listAccountsAt(
@@ -33,4 +33,9 @@ export async function refuseOwnPlace(
     ctx,
     served.map(row => row.customerId),
   )
+}
+
+/** Who was and is served at many places, the latest first, as day numbers: for a batch of reads. */
+export async function listOccupantsAt(ctx: Ctx, points: readonly ServicePointId[]): Promise<OccupantRow[]> {
+  return points.length === 0 ? [] : listOccupants(ctx.tx, points)
 }

@@ -181,6 +181,20 @@ export async function findChange(
   return rows[0] ?? null
 }
 
+/** Changes of these days whose hand-over is an estimate; what follows of them has its read from them. */
+export async function listEstimated(
+  tx: Tx,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<{ accountId: AccountId; changeId: ChangeId }[]> {
+  const { rows } = await sql<{ accountId: AccountId; changeId: ChangeId }>`
+    select account_id as "accountId", change_id as "changeId" from accounts.occupancy_change
+    where on_date between ${from} and ${to} and hand_over->>'how' = 'estimate' and cancelled_at is null
+      and (part_of is null or kind = 'transfer') -- a transfer's second half is another address
+    order by change_id`.execute(tx)
+  return rows
+}
+
 /** The change and its parts on other accounts, held until the end of the transaction. */
 export async function lockChangeWithParts(tx: Tx, changeId: ChangeId): Promise<ChangeRow[]> {
   const { rows } = await sql<ChangeRow>`
@@ -219,4 +233,23 @@ export async function replaceOwner(tx: Tx, owner: NewOwner): Promise<void> {
       tx,
     ),
   )
+}
+
+export type OccupantRow = {
+  servicePointId: ServicePointId
+  accountId: AccountId
+  fromDay: number
+  /** The day from which nobody of this account is there; null while it goes on. */
+  toDay: number | null
+}
+
+/** Day numbers, the latest first: thousands of places in one statement. */
+export async function listOccupants(tx: Tx, points: readonly ServicePointId[]): Promise<OccupantRow[]> {
+  const { rows } = await sql<OccupantRow>`
+    select service_point_id as "servicePointId", account as "accountId",
+      lower(period) - date '1970-01-01' as "fromDay", upper(period) - date '1970-01-01' as "toDay"
+    from accounts.occupancy
+    where service_point_id = any(${points}::bigint[]) and cancelled_at is null
+    order by service_point_id, lower(period) desc`.execute(tx)
+  return rows
 }

@@ -30,6 +30,11 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The last bill ended with the read of {on} at {point}, and that read was changed since: {problem}. Billing on would charge water twice or not at all. Restore the read, or have the last bill corrected first.',
   },
+  'billing.no-read-like-this': { kind: 'missing', says: 'This meter has no such read.' },
+  'billing.read-billed': {
+    kind: 'refused',
+    says: 'Bills were made with the read of {on}. {which} Nothing was voided. A bill that went out does not change by itself, and the next one waits until billing has corrected it. Confirm that you know: the read is voided, billing gets the task, and the account shows it.',
+  },
   'billing.too-soon': {
     kind: 'refused',
     says: 'Only {days} days have passed since the last bill (to {from}). A regular bill covers at least {least}; a final bill may be shorter.',

@@ -40,6 +40,8 @@ export type ServiceToBill = {
   readonly reads: readonly SegmentRead[]
   /** Exactly what the rating function is given beside use, days and ET. */
   readonly inputs: Inputs
+  /** Ids of what the budget's figures came from: `grant:17`, `household:2026-01-01`. */
+  readonly sources?: readonly string[]
   /** Inches, one a day; only where the class has a water budget. */
   readonly etByDay?: readonly string[]
   readonly partOf?: ServiceFacts['partOf']

@@ -1,6 +1,7 @@
 /** Names under which tariffs ask for a customer's data, and how the district's records answer them (OWRS 4.2). */
 import { daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
 import { type Inputs, type RateClass, requiredInputs } from '../../rates/domain/index.ts'
+import type { BudgetInputs } from '../../variances/domain/compose.ts'
 import { trimmed } from './words.ts'
 
 /** What records know of an account over a period. */
@@ -9,6 +10,11 @@ export type KnownFacts = {
   /** Person-days over days: exact for a budget of persons × gallons × days (WB-001). */
   readonly persons: string | null
   readonly irrigatedSqft: number
+  /** What variances and drought stages change of the budget; a tariff's own defaults stand where it is null. */
+  readonly granted?: Pick<
+    BudgetInputs,
+    'grantedPersons' | 'indoorExtraGpd' | 'indoorFactor' | 'outdoorExtraGpd' | 'outdoorFactor'
+  >
   readonly lotSqft: number | null
   readonly dwellingUnits: number
   readonly winterAverage: string | null
@@ -26,9 +32,14 @@ export const inputGroups: Readonly<
   hhsize: 'persons',
   number_dwelling_units: 'persons',
   dwelling_units: 'persons',
+  persons_per_unit: 'persons',
+  indoor_extra_gpd: 'persons',
+  indoor_factor: 'persons',
   irr_area: 'area',
   irrigated_area: 'area',
   lot_area: 'area',
+  outdoor_extra_gpd: 'area',
+  outdoor_factor: 'area',
   et_amount: 'weather',
   season: 'weather',
   usage_month: 'weather',
@@ -37,12 +48,36 @@ export const inputGroups: Readonly<
   sewer_strength: 'service',
 }
 
+/** Names that stand in a bill only when a variance or a stage gave them; otherwise the tariff's default counts. */
+export const grantedNames: ReadonlySet<string> = new Set([
+  'persons_per_unit',
+  'indoor_extra_gpd',
+  'indoor_factor',
+  'outdoor_extra_gpd',
+  'outdoor_factor',
+])
+
+function personsPerUnit({ granted, dwellingUnits }: KnownFacts): string | null {
+  if (!granted?.grantedPersons) return null
+  return trimmed(Number(granted.grantedPersons) / dwellingUnits)
+}
+
 function answer(name: string, known: KnownFacts): string | number | null {
   switch (name) {
     case 'meter_size':
       return known.meterSize
     case 'hhsize':
       return known.persons
+    case 'persons_per_unit':
+      return personsPerUnit(known)
+    case 'indoor_extra_gpd':
+      return known.granted?.indoorExtraGpd ?? null
+    case 'indoor_factor':
+      return known.granted?.indoorFactor ?? null
+    case 'outdoor_extra_gpd':
+      return known.granted?.outdoorExtraGpd ?? null
+    case 'outdoor_factor':
+      return known.granted?.outdoorFactor ?? null
     case 'irr_area':
     case 'irrigated_area':
       return known.irrigatedSqft

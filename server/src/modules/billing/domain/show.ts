@@ -138,6 +138,14 @@ function arithmeticOf(line: StoredLine, unit: string): string {
   return `${plain(quantity)} ${unit} × ${dollars} = ${result}`
 }
 
+/** Nothing granted and no drought: said by silence. */
+const ungranted: Readonly<Record<string, string>> = {
+  indoor_extra_gpd: '0',
+  indoor_factor: '1',
+  outdoor_extra_gpd: '0',
+  outdoor_factor: '1',
+}
+
 /** Everything that went into the part, deepest first: people, days, ET, budget. */
 function figuresOf(piece: RatedPiece, part: string, unit: BillUnit) {
   const steps = piece.trace ?? []
@@ -151,6 +159,7 @@ function figuresOf(piece: RatedPiece, part: string, unit: BillUnit) {
     if (!wanted.has(step.part)) continue
     for (const { name, value } of step.figures) {
       const text = typeof value === 'string' ? value : value.toDecimalPlaces(4).toFixed()
+      if (text === ungranted[name]) continue
       shown.set(name, figureOf(name, text, unit))
     }
   }

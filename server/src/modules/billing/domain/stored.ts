@@ -15,6 +15,8 @@ export type StoredInputs = {
   /** Thousandths of an inch a day, separated by spaces. */
   readonly et?: string
   readonly partOf?: { readonly cycleDays: number; readonly daysBefore?: number }
+  /** Where the budget's figures came from: ids of grants, areas, stages, dates of household notes. */
+  readonly sources?: readonly string[]
 }
 
 /** Dates stand only where they differ from the segment's, the version only where the segment has several. */
@@ -71,6 +73,7 @@ export function storeSegment(segment: Segment, segmentNo: number, policy: Prorat
       with: of.inputs as StoredInputs['with'],
       ...(of.etByDay ? { et: weatherText(of.etByDay) } : {}),
       ...(of.partOf ? { partOf: of.partOf } : {}),
+      ...(of.sources ? { sources: of.sources } : {}),
     },
     charges: lines.map(line => storeLine(line, of, segment.versionIds.length > 1)),
     tariffVersionIds: segment.versionIds.map(BigInt),

@@ -14,11 +14,10 @@ import { getUsageStory, type UsagePeriod } from '../../metering/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
 import { listPremiseCards, type PremiseCard } from '../../premises/index.ts'
 import { asEngineVersion, getDailyEt, getTariffVersions, type LoadedVersion } from '../../rates/index.ts'
+import { type BudgetFacts, type BudgetInputs, composeBudget, getBudgetFacts } from '../../variances/index.ts'
 import { errors } from '../domain/errors.ts'
 import type { BillFacts, ReadKind, ServiceToBill } from '../domain/facts.ts'
 import {
-  averagePersons,
-  type HouseholdRow,
   type KnownFacts,
   ratingInputs,
   wantsWeather,
@@ -41,6 +40,7 @@ type Ground = {
   readonly strength: string
   readonly services: readonly Served[]
   readonly premises: ReadonlyMap<PremiseId, PremiseCard>
+  readonly budgets: ReadonlyMap<PremiseId, BudgetFacts>
   readonly sizes: ReadonlyMap<ServicePointId, string>
   readonly periods: ReadonlyMap<ServicePointId, readonly ReadPeriod[]>
 }
@@ -61,9 +61,10 @@ export async function gatherBill(
   const fromOn = bills[0]?.toOn ?? firstServed(account)
   const services = served.filter(one => one.fromOn < throughOn && (one.toOn === null || one.toOn > fromOn))
   if (services.length === 0) throw noService(account, bills.length > 0, fromOn)
+  const premises = await premisesOf(ctx, services)
   const ground: Ground = {
-    ...{ account, bills, policy, services, strength: String(ruleOf(book, 'SWR-002').value) },
-    premises: await premisesOf(ctx, services),
+    ...{ account, bills, policy, services, strength: String(ruleOf(book, 'SWR-002').value), premises },
+    budgets: await getBudgetFacts(ctx, { account, premises: [...premises.values()] }),
     ...(await usageOf(ctx, services, fromOn)),
   }
   const ends = services.map(one => one.toOn)
@@ -150,6 +151,9 @@ async function servicesToBill(ctx: Ctx, ground: Ground, bill: Span): Promise<Ser
     const zone = ground.premises.get(one.premiseId)?.etZone
     const weather =
       wantsWeather(wanting) && zone ? await getDailyEt(ctx, zone, { from: bill.fromOn, to: bill.toOn }) : null
+    const facts = ground.budgets.get(one.premiseId)
+    const days = { from: bill.fromOn, to: bill.toOn }
+    const budget = facts ? composeBudget(facts, days, weather?.etByDay ?? null) : null
     const use = useFor(one, ground, bill)
     toBill.push({
       ...{ accountServiceId: one.accountServiceId, servicePointId: one.servicePointId, service: one.service },
@@ -158,7 +162,8 @@ async function servicesToBill(ctx: Ctx, ground: Ground, bill: Span): Promise<Ser
       usageGallons: use?.usageGallons ?? null,
       readKind: use?.readKind ?? null,
       reads: one.service === 'sewer' ? [] : (use?.reads ?? []),
-      inputs: ratingInputs(wanting, knownFacts(one, ground, bill)),
+      inputs: ratingInputs(wanting, knownFacts(one, ground, { bill, budget })),
+      ...(weather && budget ? { sources: budget.sources } : {}),
       versions: compiled,
       ...(weather ? { etByDay: weather.etByDay } : {}),
       ...(partOf ? { partOf } : {}),
@@ -183,30 +188,22 @@ function useFor(one: Served, { services, periods }: Ground, { fromOn, toOn }: Sp
   return own.some(period => period.fromOn >= fromOn && period.toOn <= toOn) ? useOf(own, fromOn, toOn) : null
 }
 
-function knownFacts(one: Served, ground: Ground, { fromOn, toOn }: Span): KnownFacts {
+type OfBill = { readonly bill: Span; readonly budget: BudgetInputs | null }
+
+function knownFacts(one: Served, ground: Ground, { bill, budget }: OfBill): KnownFacts {
   const premise = ground.premises.get(one.premiseId)
-  const { account, policy } = ground
-  const rows = householdRows(account.household)
+  const { policy } = ground
   return {
     meterSize: ground.sizes.get(one.servicePointId) ?? null,
-    persons: averagePersons(rows, { from: fromOn, to: toOn }, policy.defaultPersons),
-    irrigatedSqft: premise?.irrigatedSqft ?? 0,
+    persons: budget?.persons ?? String(policy.defaultPersons),
+    irrigatedSqft: budget?.irrigatedSqft ?? 0,
+    ...(budget ? { granted: budget } : {}),
     lotSqft: premise?.lotSqft ?? null,
     dwellingUnits: premise?.dwellingUnits ?? 1,
-    winterAverage: winterAverageOn(toOn, winterFacts(ground), policy.winter).units,
+    winterAverage: winterAverageOn(bill.toOn, winterFacts(ground), policy.winter).units,
     sewerStrength: ground.strength,
-    toOn,
+    toOn: bill.toOn,
   }
-}
-
-/** Oldest first; of several rows for one day the last noted counts, which stands first in the card. */
-export function householdRows(rows: AccountCard['household']): HouseholdRow[] {
-  const byDay = new Map<LocalDate, AccountCard['household'][number]>()
-  for (const row of rows) {
-    const known = byDay.get(row.fromOn)
-    if (!known || row.notedAt > known.notedAt) byDay.set(row.fromOn, row)
-  }
-  return [...byDay.values()].sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
 }
 
 export function winterFacts({ account, bills }: Pick<Ground, 'account' | 'bills'>): WinterFacts {

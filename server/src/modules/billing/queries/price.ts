@@ -1,6 +1,8 @@
+import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { DomainError } from '@curbstop/kernel/errors'
 import type { AccountId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import type { billing } from '../contract/index.ts'
 import { mainSegment, rateVariation, totalOf, variationOf } from '../domain/what-if.ts'
 import { trimmed } from '../domain/words.ts'
 import * as store from '../store.ts'
@@ -27,6 +29,23 @@ export async function priceUnits(
     return units.map(less => actual - totalAt(trimmed(Math.max(0, used - less))))
   } catch (error) {
     if (error instanceof DomainError) return units.map(() => null)
+    throw error
+  }
+}
+
+/** The latest bill at another use: what a read far from the usual would come to. */
+export async function priceOfUse(
+  ctx: Ctx,
+  { accountId, units }: Input<typeof billing.priceOfUse>,
+): Promise<Output<typeof billing.priceOfUse>> {
+  const [bill] = await store.listBills(ctx.tx, accountId, { limit: 1 })
+  if (!bill || !mainSegment(bill)) return { totalCents: null }
+  const { versionsOf } = await loadLibrary(ctx, [bill])
+  try {
+    const variation = variationOf(bill, { name: 'price', usageUnits: units }, 1)
+    return { totalCents: totalOf(rateVariation(bill, variation, versionsOf)) }
+  } catch (error) {
+    if (error instanceof DomainError) return { totalCents: null }
     throw error
   }
 }

@@ -1,9 +1,10 @@
-import { type LocalDate, minDate } from '@curbstop/kernel/dates'
+import { addDays, type LocalDate, minDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { MeterId, OrderId } from '@curbstop/kernel/ids'
 import { type Ctx, systemActor } from '../../../platform/context.ts'
-import { refuseOwnPlace } from '../../accounts/index.ts'
+import { listAccountsAt, refuseOwnPlace } from '../../accounts/index.ts'
+import { createTask } from '../../desk/index.ts'
 import { getRuleBook, numberOf, type RuleBook, ruleOf } from '../../policy/index.ts'
 import { getLimit } from '../../staff/index.ts'
 import type { metering } from '../contract/index.ts'
@@ -11,7 +12,7 @@ import { decideReads, type RegisterValue } from '../domain/entry.ts'
 import { errors } from '../domain/errors.ts'
 import { checkUse, type Expected, expectedUse } from '../domain/expectation.ts'
 import type { ReadId, ReadKind, UsagePeriod } from '../domain/periods.ts'
-import { standingReads } from '../queries.ts'
+import { getBilling, standingReads } from '../queries.ts'
 import type { InstallationRow } from '../store/meters.ts'
 import * as meterStore from '../store/meters.ts'
 import * as readStore from '../store/reads.ts'
@@ -26,8 +27,18 @@ export type ReadToEnter = {
   readonly source: readStore.ReadSource
   readonly note?: string | undefined
   readonly orderId?: OrderId
+  /** The person was told what an unusual use means and keeps the read (VEE-011, VEE-013). */
+  readonly knowsUnusual?: boolean | undefined
+  /** It belongs to a change that is reviewed as a whole. */
+  readonly isPart?: true
 }
 type ReadEntered = Output<typeof metering.enterRead>
+type Unusual = {
+  readonly found: { readonly period: UsagePeriod; readonly expected: Expected }
+  readonly installation: InstallationRow
+}
+const unitNames = { ccf: 'CCF', kgal: 'kgal', kl: 'kL' } as const
+const grouped = (value: number | string): string => String(value).replace(/\B(?=(\d{3})+(\.|$))/g, ',')
 
 /**
  * Writes down what the dials of a meter showed on a day. What cannot be true is refused with a sentence; what is
@@ -57,14 +68,45 @@ export async function enterRead(ctx: Ctx, entry: ReadToEnter): Promise<ReadEnter
   })
   const written = await writeReads(ctx, entry, { values, installation })
   const period = (await listPeriodsAt(ctx, installation)).find(one => one.toOn === readOn) ?? null
+  const checks = checksOf(period, expected, rules)
+  if (period && expected && checks.some(one => one.check === 'high'))
+    await askUnusual(ctx, entry, { found: { period, expected }, installation })
   return {
     meterId,
     reads: written,
     period,
     expectedGallons: expected?.gallons ?? null,
     expectedFrom: expected?.method ?? null,
-    checks: checksOf(period, expected, rules),
+    checks,
   }
+}
+
+/**
+ * VEE-011: far over what was expected. Who types such a read is told what it means and says that they know; kept, it
+ * is billing's to look at. What a machine or a finished order brings is kept and looked at in the same way.
+ */
+async function askUnusual(ctx: Ctx, entry: ReadToEnter, { found, installation }: Unusual): Promise<void> {
+  const { period, expected } = found
+  const { billUnit } = await getBilling(ctx)
+  const facts = {
+    units: grouped(period.units ?? '?'),
+    unit: unitNames[billUnit],
+    gallons: grouped(period.gallons!),
+    days: period.days,
+    expectedGallons: grouped(expected.gallons),
+  }
+  const isPerson = ctx.actor.personId !== systemActor.personId
+  if (isPerson && !entry.knowsUnusual) throw refuse(errors, 'metering.read-unusual', facts, 'knowsUnusual')
+  const { servicePointId, serial } = installation
+  const [accountId] = await listAccountsAt(ctx, [servicePointId], minDate(entry.readOn, ctx.today))
+  await createTask(ctx, {
+    kind: 'exception',
+    title: `Look at the read of ${entry.readOn}, meter ${serial}, before it is billed`,
+    detail: `${facts.units} ${facts.unit} (${facts.gallons} gallons) in ${facts.days} days; about ${facts.expectedGallons} gallons were to be expected (VEE-011).`,
+    ...(accountId ? { accountId } : {}),
+    to: { queue: 'billing' },
+    dueOn: ctx.today,
+  })
 }
 
 async function checkMayEstimate(ctx: Ctx): Promise<void> {
@@ -83,7 +125,7 @@ export function pickInstallation(
 
 async function writeReads(
   ctx: Ctx,
-  { meterId, readOn, kind, source, note, orderId }: ReadToEnter,
+  { meterId, readOn, kind, source, note, orderId, isPart }: ReadToEnter,
   { values, installation }: { values: ReturnType<typeof decideReads>; installation: InstallationRow },
 ): Promise<{ registerNo: number; readId: ReadId }[]> {
   const readBy = ctx.actor.personId
@@ -100,7 +142,7 @@ async function writeReads(
     servicePointId,
     on: readOn,
     subject: { meterId, servicePointId, readOn, kind },
-    title: `Read entered for ${readOn}, meter ${installation.serial}`,
+    title: isPart ? null : `Read entered for ${readOn}, meter ${installation.serial}`,
   })
   return written
 }
@@ -156,7 +198,7 @@ const sayings = {
 /** Every register read on that day is voided together: half a reading of a compound meter is none. */
 export async function voidRead(
   ctx: Ctx,
-  { meterId, readId, reason }: Input<typeof metering.voidRead>,
+  { meterId, readId, reason, knowsBilled }: Input<typeof metering.voidRead>,
 ): Promise<Output<typeof metering.voidRead>> {
   if (!(await meterStore.lockMeter(ctx.tx, meterId))) throw refuse(errors, 'metering.no-read')
   const reads = await readStore.listReadsOf(ctx.tx, meterId)
@@ -182,8 +224,8 @@ export async function voidRead(
   await tellServed(ctx, {
     name: 'metering.read-voided',
     servicePointId,
-    on: read.readOn,
-    subject: { meterId, readId, readOn: read.readOn },
+    on: addDays(read.readOn, -1), // whoever left that day was billed up to it
+    subject: { meterId, readId, readOn: read.readOn, servicePointId, knowsBilled: knowsBilled ? 1 : 0 },
     title: `Read of ${read.readOn} voided${installation ? `, meter ${installation.serial}` : ''}`,
   })
   return { voided: together.map(one => one.readId) }

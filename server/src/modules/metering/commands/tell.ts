@@ -11,8 +11,8 @@ export type Told = {
   /** The day of the read: everybody served there since then is concerned. */
   readonly on: LocalDate
   readonly subject: NonNullable<Event['subject']>
-  /** What was done, for the reviewer of an Assistant's work (AUTH-027). */
-  readonly title: string
+  /** What was done, for the reviewer of an Assistant's work (AUTH-027); null when it is reviewed with what it is part of. */
+  readonly title: string | null
 }
 
 export async function tellServed(ctx: Ctx, told: Told): Promise<void> {
@@ -20,5 +20,5 @@ export async function tellServed(ctx: Ctx, told: Told): Promise<void> {
   const points = servicePointId === null ? [] : [servicePointId]
   const accounts = await listAccountsAt(ctx, points, minDate(on, ctx.today))
   for (const account of accounts.length > 0 ? accounts : [null]) ctx.tell({ name, account, subject })
-  await requestReview(ctx, { title, ...(accounts[0] ? { accountId: accounts[0] } : {}) })
+  if (title !== null) await requestReview(ctx, { title, ...(accounts[0] ? { accountId: accounts[0] } : {}) })
 }

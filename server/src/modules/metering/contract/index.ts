@@ -117,6 +117,8 @@ export const metering = {
       kind: z.enum(['actual', 'estimated', 'customer', 'final']).default('actual'),
       source: z.enum(['handheld', 'ami', 'office', 'customer', 'field-order']).default('office'),
       note: lineSchema({ min: 0, max: 500 }).optional(),
+      /** The dial was looked at again: an unusual use is right (VEE-011). */
+      knowsUnusual: z.boolean().optional(),
     }),
     output: readEntered,
     rehearsable: true,
@@ -133,6 +135,7 @@ export const metering = {
       'metering.read-twice',
       'metering.registers-incomplete',
       'metering.estimate-not-allowed',
+      'metering.read-unusual',
     ],
   }),
   voidRead: endpoint({
@@ -140,10 +143,22 @@ export const metering = {
     path: '/metering/meters/:meterId/reads/:readId/void',
     may: 'metering.read',
     says: 'Takes a wrong read out of every calculation; the read itself stays on record with the reason',
-    input: z.strictObject({ meterId, readId, reason }),
+    input: z.strictObject({
+      meterId,
+      readId,
+      reason,
+      /** Bills rest on this read: billing gets the task of correcting them. */
+      knowsBilled: z.boolean().optional(),
+    }),
     output: z.object({ voided: z.array(readId) }),
     rehearsable: true,
-    errors: ['metering.no-read', 'staff.own-account', 'metering.read-voided', 'metering.read-of-exchange'],
+    errors: [
+      'metering.no-read',
+      'staff.own-account',
+      'metering.read-voided',
+      'metering.read-of-exchange',
+      'billing.read-billed',
+    ],
   }),
   addMeter: endpoint({
     method: 'POST',

@@ -42,6 +42,11 @@ export const errors = declareErrors({
     kind: 'refused',
     says: '{value} is above the next read, {next} of {nextOn}. Nothing was saved. Check the value and the date, or void the later read if that one is wrong.',
   },
+  // VEE-011
+  'metering.read-unusual': {
+    kind: 'refused',
+    says: 'That would be {units} {unit} ({gallons} gallons) in {days} days; about {expectedGallons} gallons were to be expected. Nothing was saved. Look at the dial again. If it does show this, confirm it: the read is kept, and billing gets a task to look at it before it is billed.',
+  },
   'metering.read-voided': { kind: 'conflict', says: 'This read has been voided already.' },
   'metering.read-of-exchange': {
     kind: 'refused',

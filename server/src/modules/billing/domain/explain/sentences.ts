@@ -1,7 +1,7 @@
 /** One sentence a step, with the figures in it. */
 import { formatDollars } from '@curbstop/kernel/money'
 import { type Decimal, type RatedService, readDecimal } from '../../../rates/domain/index.ts'
-import { dateText, plain, priceText, serviceName, signedDollars, unitNames, unitsText } from '../words.ts'
+import { dateText, figureOf, plain, priceText, serviceName, signedDollars, unitNames, unitsText } from '../words.ts'
 import { type Change, type Move, type StepDelta, usageOf } from './deltas.ts'
 import { sayRates } from './rates-sentence.ts'
 import type { BillDelta, DeltaCode, FigureText, Telling } from './told.ts'
@@ -18,6 +18,7 @@ export function sayStep(change: Change, delta: StepDelta, telling: Telling): Bil
           code: 'persons',
           label: 'People',
           names: ['hhsize', 'number_dwelling_units'],
+          granted: ['indoor_extra_gpd', 'indoor_factor', 'persons_per_unit'],
         }),
       ]
     case 'area':
@@ -26,6 +27,7 @@ export function sayStep(change: Change, delta: StepDelta, telling: Telling): Bil
           code: 'area',
           label: 'Irrigated area',
           names: ['irr_area', 'irrigated_area'],
+          granted: ['outdoor_extra_gpd', 'outdoor_factor'],
         }),
       ]
     case 'weather':
@@ -149,7 +151,13 @@ function sayTier(
   }
 }
 
-type BudgetWords = { code: DeltaCode; label: string; names: readonly string[] }
+type BudgetWords = {
+  code: DeltaCode
+  label: string
+  names: readonly string[]
+  /** Names that stand in a bill only when something was granted. */
+  granted?: readonly string[]
+}
 
 /** People, area and weather all act through the water budget. */
 function sayBudget({ cents, moves }: StepDelta, telling: Telling, words: BudgetWords): BillDelta {
@@ -160,6 +168,10 @@ function sayBudget({ cents, moves }: StepDelta, telling: Telling, words: BudgetW
       const [from, to] = [inputIn(was, name), inputIn(is, name)]
       if (from !== null && to !== null && from !== to)
         figures.push(figure(words.label, `${from} → ${to}`, unitOf(name)))
+    }
+    for (const name of words.granted ?? []) {
+      const [from, to] = [inputIn(was, name) ?? 'none', inputIn(is, name) ?? 'none']
+      if (from !== to) figures.push(grantedFigure(name, `${from} → ${to}`, telling))
     }
     const [from, to] = [budgetIn(was), budgetIn(is)]
     if (from && to && from !== to) figures.push(figure('Water budget', `${from} → ${to}`, unit))
@@ -185,6 +197,8 @@ function sayBudget({ cents, moves }: StepDelta, telling: Telling, words: BudgetW
     }),
   }
 }
+
+const grantedFigure = (name: string, value: string, { unit }: Telling): FigureText => figureOf(name, value, unit)
 
 const unitOf = (name: string): string | null =>
   name === 'et_amount' ? 'inches' : name.startsWith('irr') ? 'sq ft' : null

@@ -12,7 +12,7 @@ import {
   type ServiceFacts,
   type TariffVersion,
 } from '../../../rates/domain/index.ts'
-import { inputGroups } from '../inputs.ts'
+import { grantedNames, inputGroups } from '../inputs.ts'
 import type { Pair } from './sides.ts'
 
 export const steps = [
@@ -76,6 +76,12 @@ function mixInputs({ before, now }: Pair, taken: ReadonlySet<Step>, own: Inputs)
   const mixed: Record<string, Inputs[string]> = {}
   for (const name of new Set([...Object.keys(own), ...Object.keys(now.facts.inputs)])) {
     const group = inputGroups[name] ?? 'service'
+    // A grant that only one of the bills has: without it the tariff's own default stands.
+    if (grantedNames.has(name)) {
+      const side = taken.has(group) ? now.facts.inputs : before.facts.inputs
+      if (side[name] !== undefined) mixed[name] = side[name]
+      continue
+    }
     // A name that only one bill's class asks for comes with that class.
     const isNew = taken.has(group) || !(name in before.facts.inputs)
     const value = isNew && name in now.facts.inputs ? now.facts.inputs[name] : own[name]
