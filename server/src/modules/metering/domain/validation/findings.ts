@@ -33,7 +33,7 @@ export type NegativeCandidate = {
   readonly cause: CandidateCause
   /** Null: cannot be said. */
   readonly gallons: number | null
-  /** Share of belief, 0 to 1; the candidates of one read sum to 1. */
+  /** Share of belief, 0 to 1, rounded to hundredths; the candidates of one read sum to about 1. */
   readonly plausibility: number
   /** What the use would be billed at (volume charges). */
   readonly cents: Cents | null

@@ -3,7 +3,7 @@
  * in about a second. Dates are day numbers (`dayNumber` of the kernel), dial values are numbers (twelve dials at most,
  * so they are exact), use is gallons. Statistics may be floats; money and stored values never are.
  */
-import type { LocalDate } from '@curbstop/kernel/dates'
+import { dayNumber, type LocalDate } from '@curbstop/kernel/dates'
 import type { Cents } from '@curbstop/kernel/money'
 import type { ReadKind } from '../periods.ts'
 import type { Register } from '../registers.ts'
@@ -54,12 +54,14 @@ export type ReadProfile = {
   /** The last value before the new read that somebody saw. */
   readonly lastActual: LastValue | null
   readonly estimatesInRow: number
-  /** Reads in a row, the last one included, that showed no use. */
-  readonly zerosInRow: number
+  /** VEE-010: what meters taken out since the last read measured, and the day of that read. Null without an exchange. */
+  readonly carried: { readonly fromDay: number; readonly gallons: number } | null
   readonly history: PeriodColumns
   readonly historyFrom: number
   readonly historyCount: number
   readonly peers: PeerUse | null
+  /** Comparable users' median now against the same month last year (`seasonFactor`); 1 where not known. */
+  readonly seasonFactor: number
   readonly price: PriceOfUse
   readonly book: string
   readonly sequence: number
@@ -76,4 +78,32 @@ export type PastPeriod = {
   readonly days: number
   readonly gallons: number | null
   readonly estimated: boolean
+}
+
+const gallonsOfUnit: Readonly<Record<Register['unit'], number>> = {
+  gal: 1,
+  cf: 7.48,
+  ccf: 748,
+  l: 0.264172,
+  kl: 264.172,
+}
+
+/** Gallons of one step of the dial (VEE-001, VEE-005). */
+export function gallonsPerDialUnit({ unit, multiplier }: Register): number {
+  return multiplier === '1' ? gallonsOfUnit[unit] : gallonsOfUnit[unit] * Number(multiplier)
+}
+
+/** Columns of one register, for a single read at the desk. Oldest first. */
+export function periodColumns(periods: readonly PastPeriod[]): PeriodColumns {
+  return {
+    toDay: Int32Array.from(periods, period => dayNumber(period.toOn)),
+    days: Uint16Array.from(periods, period => period.days),
+    gallons: Float64Array.from(periods, period => period.gallons ?? Number.NaN),
+    estimated: Uint8Array.from(periods, period => (period.estimated ? 1 : 0)),
+  }
+}
+
+/** What the register showed last: a read, or the value it came in with. */
+export function lastValueOf({ last, installedDay, inValue }: ReadProfile): LastValue {
+  return last ?? { day: installedDay, value: inValue, kind: 'exchange-in' }
 }
