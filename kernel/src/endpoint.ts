@@ -24,6 +24,8 @@ export type Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.Zo
   readonly keyless?: boolean
   /** A POST that only asks: private words or a long question belong in a body, not in an address. Read-only, keyless. */
   readonly asks?: boolean
+  /** Open to somebody who must change a first password; nothing else is, before they did. */
+  readonly withFirstPassword?: boolean
 }
 
 export type Contract = Readonly<Record<string, Endpoint>>

@@ -19,6 +19,8 @@ export type Actor = {
   readonly permissions: ReadonlySet<string>
   /** First characters of the session's hash, for the audit trail. */
   readonly session: string | null
+  /** Signed in with a password somebody else gave: may change it, and nothing else. */
+  readonly mustChangePassword?: boolean
 }
 
 /** What changed, for the audit trail. `before` and `after` hold changed fields only, never secrets. */

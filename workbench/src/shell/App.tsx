@@ -3,6 +3,7 @@ import { policy, staff } from '@curbstop/server/contract/staff'
 import { Alert, ToastProvider, UiProvider } from '@curbstop/ui'
 import { RouterProvider } from '@tanstack/react-router'
 import { useAsk } from './ask.ts'
+import { FirstPasswordPage } from './FirstPasswordPage.tsx'
 import { router } from './routes.tsx'
 import { SignInPage } from './SignInPage.tsx'
 import { MeContext } from './session.ts'
@@ -23,6 +24,7 @@ export function App() {
     )
   }
   if (!me.data) return <SignInPage />
+  if (me.data.mustChangePassword) return <FirstPasswordPage me={me.data} />
   const navigate = (href: string) => void router.navigate({ to: href })
   return (
     <UiProvider today={localDateAt(new Date(), timeZone)} timeZone={timeZone} navigate={navigate}>

@@ -65,6 +65,18 @@ export const strings = {
     submit: 'Sign in',
     offline: 'The server does not answer. It may be starting; this page tries again by itself.',
   },
+  firstPassword: {
+    title: 'Choose your own password, {{name}}',
+    why: '{{giver}} gave you the password you signed in with, so it opens nothing else.',
+    whyNobody: 'Somebody gave you the password you signed in with, so it opens nothing else.',
+    current: 'The password you were given',
+    next: 'Your own password',
+    again: 'Your own password again',
+    help: 'At least 15 characters: a few words in a row are easy to remember.',
+    differ: 'The two are not the same.',
+    submit: 'Use it from now on',
+    signOut: 'Sign out',
+  },
   page: {
     failed: 'This page could not be loaded.',
     retry: 'Try again',

@@ -4,12 +4,14 @@ import type { Output } from '@curbstop/kernel/endpoint'
 import { formatDollars } from '@curbstop/kernel/money'
 import { staff } from '@curbstop/server/contract/staff'
 import {
+  Alert,
   type Column,
   Columns,
   DataTable,
   EmptyState,
   FactList,
   formatNumber,
+  InstantText,
   Section,
   SegmentedControl,
 } from '@curbstop/ui'
@@ -68,6 +70,13 @@ export function MyPage() {
       <div className="wb-head">
         <h1>{t('me.title', { name: me.name })}</h1>
       </div>
+      {me.lastReset && (
+        <Alert tone="amber" title={t('me.wasReset')}>
+          {t('me.wasResetBy', { name: me.lastReset.by.name })} <InstantText at={me.lastReset.at} />
+          {` · ${t('me.resetUntil')} `}
+          <InstantText at={me.lastReset.until} />
+        </Alert>
+      )}
       <div className="wb-two">
         <MyPassword />
         <MySecondFactor />

@@ -84,6 +84,7 @@ export function MySecondFactor() {
         {isOn ? t('me.factorOn') : me.secondFactor === 'waiting' ? t('me.factorWaiting') : t('me.factorOff')}
       </p>
       {isOn && <p className="cs-quiet">{t('me.factorLost')}</p>}
+      {isOn && <RemoveFactor />}
       {!isOn && !enrol.data && (
         <Form label={t('me.enrol')} onSubmit={show} {...faults(enrol.error, ['password'])}>
           <TextField
@@ -114,6 +115,51 @@ export function MySecondFactor() {
       )}
       {!isOn && (enrol.data || me.secondFactor === 'waiting') && <FirstCode />}
     </Section>
+  )
+}
+
+/** With both halves of the sign-in, so that neither a stolen session nor a stolen phone can do it. */
+function RemoveFactor() {
+  const t = useWords('staff')
+  const toasts = useToast()
+  const refresh = useRefreshArea('staff')
+  const remove = useDo(staff.removeSecondFactor)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const submit = () =>
+    remove.mutate(
+      { password, code: code.replaceAll(' ', '') },
+      {
+        onSuccess: () => {
+          refresh()
+          toasts.show({ text: t('me.removed') })
+        },
+      },
+    )
+  return (
+    <Form label={t('me.removeTitle')} onSubmit={submit} {...faults(remove.error, ['password', 'code'])}>
+      <TextField
+        label={t('me.removePassword')}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+      />
+      <TextField
+        label={t('me.removeCode')}
+        name="code"
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        value={code}
+        onChange={setCode}
+      />
+      <FormActions>
+        <Button type="submit" variant="danger" busy={remove.isPending}>
+          {t('me.remove')}
+        </Button>
+      </FormActions>
+    </Form>
   )
 }
 

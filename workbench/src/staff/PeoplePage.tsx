@@ -19,6 +19,7 @@ import { useDeeds } from '../shell/keys.ts'
 import { useMay, useMe } from '../shell/session.ts'
 import { useWords } from '../shell/words.ts'
 import { AddPersonDialog, type PersonAct, PersonActDialog } from './PersonDialogs.tsx'
+import { Proposals } from './Proposals.tsx'
 import { roleWord } from './role-words.ts'
 
 export type Person = Output<typeof staff.listPeople>[number]
@@ -65,6 +66,7 @@ export function PeoplePage() {
           </Button>
         </span>
       </div>
+      {mayManage && <Proposals />}
       <SearchField label={t('people.search')} value={typed} onChange={setTyped} />
       <Answer of={asked} lines={8}>
         {people => (
@@ -136,13 +138,24 @@ function usePersonColumns(): Column<Person>[] {
               <InstantText at={p.disabledAt} show="date" />
             </Badge>
           ) : (
-            t('people.working')
+            <PersonState person={p} />
           ),
         sort: p => p.disabledAt,
         text: p => p.disabledAt ?? '',
       },
     ],
     [t],
+  )
+}
+
+function PersonState({ person }: { person: Person }) {
+  const t = useWords('staff')
+  if (person.waits) return <Badge tone="amber">{t('people.waits')}</Badge>
+  if (!person.firstPasswordUntil) return t('people.working')
+  return (
+    <span className="cs-quiet">
+      {t('people.firstPassword')} <InstantText at={person.firstPasswordUntil} />
+    </span>
   )
 }
 
@@ -161,6 +174,12 @@ function PersonActs({ person, why, open }: ActsProps) {
         </Button>
         <Button disabledReason={no} onPress={() => open('reset')}>
           {t('act.reset')}
+        </Button>
+        <Button
+          disabledReason={no ?? (person.secondFactor ? null : t('act.noFactor'))}
+          onPress={() => open('factor')}
+        >
+          {t('act.factor')}
         </Button>
         {person.disabledAt ? (
           <Button disabledReason={no} onPress={() => open('enable')}>

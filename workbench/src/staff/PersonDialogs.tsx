@@ -6,10 +6,11 @@ import { useDo } from '../shell/ask.ts'
 import { ReasonDialog } from '../shell/ReasonDialog.tsx'
 import { useRefreshArea } from '../shell/refresh-area.ts'
 import { useWords } from '../shell/words.ts'
+import { HandOver } from './HandOver.tsx'
 import type { Person } from './PeoplePage.tsx'
 import { type Level, levels, type Role, roles } from './role-words.ts'
 
-export type PersonAct = 'roles' | 'reset' | 'disable' | 'enable'
+export type PersonAct = 'roles' | 'reset' | 'factor' | 'disable' | 'enable'
 type OneProps = { person: Person; onClose: () => void }
 
 export function PersonActDialog({ act, ...props }: OneProps & { act: PersonAct }) {
@@ -64,24 +65,22 @@ function LevelAndRoles({ level, onLevel, chosen, onRoles }: LevelProps) {
 
 export function AddPersonDialog({ onClose }: { onClose: () => void }) {
   const t = useWords('staff')
-  const done = useDone(onClose)
+  const refresh = useRefreshArea('staff', 'desk')
   const asked = useDo(staff.createPerson)
   const [name, setName] = useState('')
   const [login, setLogin] = useState('')
-  const [password, setPassword] = useState('')
+  const [reason, setReason] = useState('')
   const [level, setLevel] = useState<Level | null>('assistant')
   const [chosen, setChosen] = useState<readonly Role[]>([])
+  if (asked.data) return <HandOver name={name} {...asked.data} onClose={onClose} />
   const submit = () =>
-    asked.mutate(
-      { name, login, password, level, roles: [...chosen] },
-      { onSuccess: () => done(t('dialog.added', { name })) },
-    )
+    asked.mutate({ name, login, level, roles: [...chosen], reason }, { onSuccess: refresh })
   return (
     <ActForm
       title={t('dialog.addTitle')}
       doIt={t('dialog.addDo')}
       {...{ onSubmit: submit, onClose, asked }}
-      fields={['name', 'login', 'password', 'level', 'roles']}
+      fields={['name', 'login', 'level', 'roles', 'reason']}
     >
       <TextField label={t('dialog.name')} name="name" value={name} onChange={setName} autoFocus />
       <TextField
@@ -93,13 +92,11 @@ export function AddPersonDialog({ onClose }: { onClose: () => void }) {
       />
       <LevelAndRoles level={level} onLevel={setLevel} chosen={chosen} onRoles={setChosen} />
       <TextField
-        label={t('dialog.password')}
-        name="password"
-        type="password"
-        autoComplete="new-password"
-        description={t('dialog.passwordHelp')}
-        value={password}
-        onChange={setPassword}
+        label={t('dialog.reason')}
+        name="reason"
+        description={t('dialog.secondHelp')}
+        value={reason}
+        onChange={setReason}
       />
     </ActForm>
   )
@@ -115,7 +112,7 @@ function RolesDialog({ person, onClose }: OneProps) {
   const submit = () =>
     asked.mutate(
       { personId: person.personId, level, roles: [...chosen], reason },
-      { onSuccess: () => done(t('dialog.rolesDone')) },
+      { onSuccess: row => done(row.waits ? t('dialog.proposed') : t('dialog.rolesDone')) },
     )
   return (
     <ActForm
@@ -125,67 +122,60 @@ function RolesDialog({ person, onClose }: OneProps) {
       fields={['level', 'roles', 'reason']}
     >
       <LevelAndRoles level={level} onLevel={setLevel} chosen={chosen} onRoles={setChosen} />
-      <TextField label={t('dialog.reason')} name="reason" value={reason} onChange={setReason} />
+      <TextField
+        label={t('dialog.reason')}
+        name="reason"
+        description={t('dialog.secondHelp')}
+        value={reason}
+        onChange={setReason}
+      />
     </ActForm>
   )
 }
 
 function ResetDialog({ person, onClose }: OneProps) {
   const t = useWords('staff')
-  const done = useDone(onClose)
+  const refresh = useRefreshArea('staff', 'desk')
   const asked = useDo(staff.resetSignIn)
-  const [newPassword, setPassword] = useState('')
   const [reason, setReason] = useState('')
   const { personId, name } = person
-  const submit = () =>
-    asked.mutate(
-      { personId, newPassword, reason },
-      { onSuccess: () => done(t('dialog.resetDone', { name })) },
-    )
+  if (asked.data) return <HandOver name={name} first={asked.data.first} onClose={onClose} />
   return (
     <ActForm
       title={t('dialog.resetTitle', { name })}
       doIt={t('dialog.resetDo')}
-      {...{ onSubmit: submit, onClose, asked }}
-      fields={['newPassword', 'reason']}
+      onSubmit={() => asked.mutate({ personId, reason }, { onSuccess: refresh })}
+      {...{ onClose, asked }}
+      fields={['reason']}
     >
       <p>{t('dialog.resetHelp', { name })}</p>
-      <TextField
-        label={t('dialog.newPassword')}
-        name="newPassword"
-        type="password"
-        autoComplete="new-password"
-        description={t('dialog.passwordHelp')}
-        value={newPassword}
-        onChange={setPassword}
-        autoFocus
-      />
-      <TextField label={t('dialog.reason')} name="reason" value={reason} onChange={setReason} />
+      <TextField label={t('dialog.reason')} name="reason" value={reason} onChange={setReason} autoFocus />
     </ActForm>
   )
 }
 
-function DoorDialog({ act, person, onClose }: OneProps & { act: 'disable' | 'enable' }) {
+function DoorDialog({ act, person, onClose }: OneProps & { act: 'disable' | 'enable' | 'factor' }) {
   const t = useWords('staff')
   const done = useDone(onClose)
   const disable = useDo(staff.disablePerson)
   const enable = useDo(staff.enablePerson)
+  const factor = useDo(staff.takeSecondFactor)
   const { personId, name } = person
-  const isOut = act === 'disable'
+  const { mutateAsync } = { disable, enable, factor }[act]
   return (
     <ReasonDialog
-      danger={isOut}
-      title={isOut ? t('dialog.disableTitle', { name }) : t('dialog.enableTitle', { name })}
+      danger={act !== 'enable'}
+      title={t(`dialog.${act}Title`, { name })}
       label={t('dialog.reason')}
       missing={t('dialog.reasonMissing')}
-      confirmLabel={isOut ? t('dialog.disableDo') : t('dialog.enableDo')}
+      confirmLabel={t(`dialog.${act}Do`)}
       onClose={onClose}
       onConfirm={async reason => {
-        await (isOut ? disable : enable).mutateAsync({ personId, reason })
-        done(isOut ? t('dialog.disabled', { name }) : t('dialog.enabled', { name }))
+        const row = await mutateAsync({ personId, reason })
+        done(row.waits && act !== 'disable' ? t('dialog.proposed') : t(`dialog.${act}Done`, { name }))
       }}
     >
-      {isOut && <p>{t('dialog.disableHelp')}</p>}
+      <p>{t(`dialog.${act}Help`, { name })}</p>
     </ReasonDialog>
   )
 }

@@ -15,7 +15,7 @@ export type Role = (typeof roles)[number]
 export const levels = ['assistant', 'advisor', 'senior', 'supervisor'] as const
 export type Level = (typeof levels)[number]
 
-const units = ['days', 'months', 'percent', 'count', 'rank', 'reason'] as const
+const units = ['hours', 'days', 'months', 'percent', 'count', 'rank', 'reason'] as const
 
 /** The unit of an authority limit in words; one the catalogue does not know stands as it is. */
 export function unitWord(t: ReturnType<typeof useWords<'staff'>>, unit: string): string {

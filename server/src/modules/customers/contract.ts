@@ -221,6 +221,7 @@ export const customers = {
       'customers.not-protected',
       'customers.nothing-to-decide',
       'customers.second-person',
+      'staff.reset-between',
     ],
   }),
   askToLift: endpoint({

@@ -6,7 +6,7 @@ import { actingAs } from '../../../../tools/testing/acting.ts'
 import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
 import { type Actor, visitor } from '../../platform/context.ts'
 import { type Door, perform } from '../../platform/http/door.ts'
-import { createPerson } from './commands/people.ts'
+import { addPerson } from './commands/people.ts'
 import { staff } from './contract.ts'
 import { authenticate, getDeclaredInterests, getLimit } from './queries.ts'
 import { answers } from './routes.ts'
@@ -70,7 +70,7 @@ const add = (
   roles: string[] = [],
 ) =>
   actingAs(database).run(ctx =>
-    createPerson(ctx, { login, name: `${login} of the desk`, level, roles, password }),
+    addPerson(ctx, { login, name: `${login} of the desk`, level, roles, password }),
   )
 
 async function session(login: string): Promise<{ token: string; actor: Actor }> {
@@ -263,21 +263,6 @@ test('a second factor is needed once it is on, and a code opens once', async () 
     database.db,
   )
   expect(rows[0]!.plain).toBe(false)
-})
-
-test('a lost phone: a supervisor resets the sign-in, with a reason on record', async () => {
-  const { personId } = await add('phoneless')
-  const { actor, token } = await session('phoneless')
-  await call('enrolSecondFactor', { password }, { as: actor })
-  await add('reset.boss', 'supervisor')
-  const { actor: boss } = await session('reset.boss')
-  const input = { personId: personId.toString(), newPassword: 'seven green bicycles', reason: 'phone lost' }
-  expect(await call('resetSignIn', input, { as: boss })).toMatchObject({ secondFactor: false })
-  expect(await authenticate(database.db, token)).toBeNull()
-  expect((await call('signIn', { login: 'phoneless', password })).code).toBe('staff.sign-in-refused')
-  expect((await call('signIn', { login: 'phoneless', password: 'seven green bicycles' })).outcome).toBe(
-    'signed-in',
-  )
 })
 
 test('a changed password needs the old one, ends other sessions and keeps this one', async () => {

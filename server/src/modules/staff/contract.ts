@@ -1,21 +1,23 @@
 import { freeLine, freeText } from '@curbstop/kernel/card-numbers'
-import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
+import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { isReadable } from '@curbstop/kernel/text'
 import { z } from 'zod'
+import {
+  firstPassword,
+  interest,
+  level,
+  limitRow,
+  me,
+  personRow,
+  proposalId,
+  proposalRow,
+  role,
+  signedIn,
+} from './contract/rows.ts'
 
-export const level = z.enum(['assistant', 'advisor', 'senior', 'supervisor'])
-export const role = z.enum([
-  'csfr',
-  'dispatcher',
-  'cashier',
-  'reception',
-  'billing',
-  'collections',
-  'auditor',
-  'admin',
-])
+export * from './contract/rows.ts'
 
 const login = z
   .string()
@@ -32,51 +34,6 @@ const name = freeLine(120)
 const reason = freeText(500, 4)
 const personId = idCodec<'person'>()
 const onePerson = z.strictObject({ personId, reason })
-
-/** Who somebody is, as tasks and histories show them. */
-export const personRef = z.object({ personId, name: z.string() })
-
-export const personRow = z.object({
-  personId,
-  login: z.string(),
-  name: z.string(),
-  level: level.nullable(),
-  roles: z.array(z.string()),
-  secondFactor: z.boolean(),
-  disabledAt: instantSchema.nullable(),
-  disabledReason: z.string().nullable(),
-})
-
-export const me = z.object({
-  personId,
-  login: z.string(),
-  name: z.string(),
-  level: level.nullable(),
-  levelName: z.string().nullable(),
-  roles: z.array(z.string()),
-  permissions: z.array(z.string()),
-  secondFactor: z.enum(['off', 'waiting', 'on']),
-})
-
-const signedIn = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('signed-in'), me, expiresAt: instantSchema }),
-  z.object({ outcome: z.literal('code-needed') }),
-])
-
-const limitRow = z.object({
-  role: z.string(),
-  action: z.string(),
-  /** Cents, days, months … as `unit` says; null = without limit, 0 = may propose. No row: not at all. */
-  limit: z.string().nullable(),
-  unit: z.string(),
-  citation: z.string(),
-})
-
-const interest = z.object({
-  customerId: idCodec<'customer'>(),
-  relation: z.string(),
-  declaredAt: instantSchema,
-})
 
 // What holds a password or a secret is keyless: nothing about it may stay in the table of answered requests.
 export const staff = {
@@ -96,7 +53,13 @@ export const staff = {
       code: code.optional(),
     }),
     output: signedIn,
-    errors: ['staff.sign-in-refused', 'staff.code-refused', 'staff.slow-down'],
+    errors: [
+      'staff.sign-in-refused',
+      'staff.code-refused',
+      'staff.slow-down',
+      'staff.first-password-over',
+      'staff.not-confirmed',
+    ],
     keyless: true,
   }),
   signOut: endpoint({
@@ -107,6 +70,7 @@ export const staff = {
     input: z.strictObject({}),
     output: z.object({ signedOut: z.literal(true) }),
     keyless: true,
+    withFirstPassword: true,
   }),
   getMe: endpoint({
     method: 'GET',
@@ -115,6 +79,7 @@ export const staff = {
     says: 'Who is signed in, and what they may do',
     input: z.strictObject({}),
     output: me,
+    withFirstPassword: true,
   }),
   changePassword: endpoint({
     method: 'POST',
@@ -123,8 +88,15 @@ export const staff = {
     says: 'Changes the own password and ends the other sessions',
     input: z.strictObject({ currentPassword: password, newPassword: password }),
     output: z.object({ changed: z.literal(true) }),
-    errors: ['staff.password-wrong', 'staff.password-weak', 'staff.slow-down'],
+    errors: [
+      'staff.password-wrong',
+      'staff.password-weak',
+      'staff.password-same',
+      'staff.first-password-over',
+      'staff.slow-down',
+    ],
     keyless: true,
+    withFirstPassword: true,
   }),
   enrolSecondFactor: endpoint({
     method: 'POST',
@@ -146,6 +118,16 @@ export const staff = {
     errors: ['staff.no-enrolment', 'staff.code-refused', 'staff.slow-down'],
     keyless: true,
   }),
+  removeSecondFactor: endpoint({
+    method: 'POST',
+    path: '/staff/second-factor/remove',
+    may: { anyone: 'signed-in' },
+    says: 'Takes the own second factor off with the password and a code of the app, and ends the other sessions',
+    input: z.strictObject({ password, code }),
+    output: z.object({ secondFactor: z.literal('off') }),
+    errors: ['staff.no-factor', 'staff.password-wrong', 'staff.code-refused', 'staff.slow-down'],
+    keyless: true,
+  }),
   listPeople: endpoint({
     method: 'GET',
     path: '/staff/people',
@@ -161,36 +143,68 @@ export const staff = {
     method: 'POST',
     path: '/staff/people',
     may: 'staff.manage',
-    says: 'Adds a person with a first password',
+    says: 'Adds a person and answers with a first password to hand over. Rights that decide wait for a second person',
     input: z.strictObject({
       login,
       name,
       level: level.nullable(),
       roles: z.array(role).max(8).default([]),
-      password,
+      reason,
     }),
-    output: z.object({ personId }),
-    errors: ['staff.login-taken', 'staff.password-weak', 'staff.nothing-to-do'],
+    output: z.object({ personId, first: firstPassword, waits: z.boolean() }),
+    errors: ['staff.login-taken', 'staff.nothing-to-do'],
     keyless: true,
   }),
   changeRoles: endpoint({
     method: 'POST',
     path: '/staff/people/:personId/roles',
     may: 'staff.manage',
-    says: 'Gives a person another level or other roles; it counts from the next request on',
+    says: 'Gives a person another level or other roles from the next request on. Rights that decide are proposed: a second person confirms them',
     input: z.strictObject({ personId, level: level.nullable(), roles: z.array(role).max(8), reason }),
     output: personRow,
-    errors: ['staff.no-person', 'staff.not-yourself', 'staff.nothing-to-do'],
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.nothing-to-do', 'staff.proposed-already'],
   }),
   resetSignIn: endpoint({
     method: 'POST',
     path: '/staff/people/:personId/reset-sign-in',
     may: 'staff.manage',
-    says: 'Sets a new password, takes the second factor away and ends all sessions of a person',
-    input: z.strictObject({ personId, newPassword: password, reason }),
-    output: personRow,
-    errors: ['staff.no-person', 'staff.not-yourself', 'staff.password-weak'],
+    says: 'Answers with a first password to hand over, ends all sessions of a person and tells them. The second factor stays',
+    input: onePerson,
+    output: z.object({ person: personRow, first: firstPassword }),
+    errors: ['staff.no-person', 'staff.not-yourself'],
     keyless: true,
+  }),
+  takeSecondFactor: endpoint({
+    method: 'POST',
+    path: '/staff/people/:personId/second-factor/off',
+    may: 'staff.manage',
+    says: 'For a lost phone: takes a person’s second factor off and ends their sessions. Of whoever decides it is proposed: a second person confirms it',
+    input: onePerson,
+    output: personRow,
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.no-factor', 'staff.proposed-already'],
+  }),
+  listProposals: endpoint({
+    method: 'GET',
+    path: '/staff/proposals',
+    may: 'staff.manage',
+    says: 'What was proposed for people and waits for a second person (AUTH-025)',
+    input: z.strictObject({}),
+    output: z.array(proposalRow),
+  }),
+  decideProposal: endpoint({
+    method: 'POST',
+    path: '/staff/proposals/:proposalId/decide',
+    may: 'staff.manage',
+    says: 'The second person confirms or declines what was proposed for somebody; the proposer takes it back',
+    input: z.strictObject({ proposalId, confirm: z.boolean(), reason }),
+    output: personRow,
+    errors: [
+      'staff.no-proposal',
+      'staff.decided-already',
+      'staff.second-person',
+      'staff.not-yourself',
+      'staff.reset-between',
+    ],
   }),
   disablePerson: endpoint({
     method: 'POST',
@@ -205,16 +219,16 @@ export const staff = {
     method: 'POST',
     path: '/staff/people/:personId/enable',
     may: 'staff.manage',
-    says: 'Lets a disabled person sign in again',
+    says: 'Lets a disabled person sign in again; whoever decides, only when a second person confirms it',
     input: onePerson,
     output: personRow,
-    errors: ['staff.no-person', 'staff.not-disabled'],
+    errors: ['staff.no-person', 'staff.not-yourself', 'staff.not-disabled', 'staff.proposed-already'],
   }),
   listLimits: endpoint({
     method: 'GET',
     path: '/staff/limits',
     may: 'staff.see',
-    says: 'Authority of every level in force on a date (AUTH-001 to AUTH-027)',
+    says: 'Authority of every level in force on a date (AUTH-001 to AUTH-029)',
     input: z.strictObject({ on: localDateSchema.optional() }),
     output: z.array(limitRow),
   }),

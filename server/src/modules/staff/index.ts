@@ -7,8 +7,16 @@ import { staff as contract } from './contract.ts'
 import { jobs, schedule } from './jobs.ts'
 import { answers } from './routes.ts'
 
-export { createPerson, type NewPerson } from './commands/people.ts'
+export { addPerson, type NewPerson } from './commands/people.ts'
 export { type Authority, canApprove, type Limit, withinAuthority } from './domain/index.ts'
-export { authenticate, findPerson, getLimit, holdsPermission, refuseOwn } from './queries.ts'
+export {
+  authenticate,
+  decidesForOthers,
+  findPerson,
+  getLimit,
+  holdsPermission,
+  refuseAfterReset,
+  refuseOwn,
+} from './queries.ts'
 
 export const staff = defineModule({ name: 'staff', contract, answers, jobs, schedule })

@@ -41,6 +41,8 @@ export type Handler = (ctx: Ctx, input: never) => Promise<unknown>
 /** May this actor use this endpoint? Throws the refusal when not. */
 export function checkPermission(endpoint: Endpoint, actor: Actor): void {
   const { may } = endpoint
+  if (actor.mustChangePassword && !endpoint.withFirstPassword && !isPublic(endpoint))
+    throw refuse(errors, 'platform.password-first')
   if (typeof may !== 'string') {
     if (may.anyone === 'signed-in' && actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
     return
@@ -48,6 +50,8 @@ export function checkPermission(endpoint: Endpoint, actor: Actor): void {
   if (actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
   if (!actor.permissions.has(may)) throw refuse(errors, 'platform.not-allowed', { permission: may })
 }
+
+const isPublic = ({ may }: Endpoint): boolean => typeof may !== 'string' && may.anyone === 'public'
 
 class RolledBack extends Error {
   readonly answer: unknown

@@ -23,6 +23,10 @@ export const errors = declareErrors({
     says: 'The same request is still being worked on. Wait a moment and look again.',
   },
   'platform.signed-out': { kind: 'unauthenticated', says: 'Please sign in.' },
+  'platform.password-first': {
+    kind: 'forbidden',
+    says: 'Choose a password of your own first: somebody else knows the one you signed in with.',
+  },
   'platform.not-allowed': {
     kind: 'forbidden',
     says: 'Your role does not allow this ({permission}). Ask your supervisor.',

@@ -219,6 +219,7 @@ function addLive(app: FastifyInstance, parts: HttpParts): void {
   app.get('/api/live', async (request, reply) => {
     const actor = await whoIs(parts, request)
     if (actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
+    if (actor.mustChangePassword) throw refuse(errors, 'platform.password-first')
     reply.hijack()
     parts.live.join(reply.raw, actor.personId)
   })

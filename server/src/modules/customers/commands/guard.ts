@@ -1,10 +1,11 @@
 /** Who may speak for a customer, what proves a caller, and the protection of those who must not be found. */
 import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
+import { asId } from '@curbstop/kernel/ids'
 import { keyedDigest } from '../../../platform/auth/digest.ts'
 import type { Ctx } from '../../../platform/context.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
-import { refuseOwn } from '../../staff/index.ts'
+import { refuseAfterReset, refuseOwn } from '../../staff/index.ts'
 import type { customers } from '../contract.ts'
 import {
   authorizationState,
@@ -12,6 +13,7 @@ import {
   checkName,
   checkPhone,
   decideProtection as decide,
+  proposerOf,
   stageOf,
 } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
@@ -161,6 +163,7 @@ export async function decideProtection(
   const { personId } = ctx.actor
   const protection = await lockProtected(ctx, customerId)
   const decision = decide(protection, { approve, personId })
+  await refuseAfterReset(ctx, asId(proposerOf(protection)))
   if (decision === 'approved') await guards.updateApproved(ctx.tx, customerId, personId)
   else if (decision === 'kept') await guards.updateLiftAsked(ctx.tx, customerId, null)
   else await guards.updateLifted(ctx.tx, customerId, { personId, reason })

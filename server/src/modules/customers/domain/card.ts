@@ -45,6 +45,12 @@ export function stageOf(protection: Pick<Protection, 'approvedBy' | 'liftAskedAt
   return protection.liftAskedAt === null ? ('in-force' as const) : ('awaiting-lift' as const)
 }
 
+/** Who asked for what waits to be decided. */
+export function proposerOf(protection: Protection): bigint {
+  const isLift = stageOf(protection) === 'awaiting-lift'
+  return (isLift ? protection.liftAskedById : null) ?? protection.placedById
+}
+
 /** Nobody decides on their own proposal; the stage says what there is to decide. */
 export function decideProtection(
   protection: Protection,
@@ -52,8 +58,7 @@ export function decideProtection(
 ): 'approved' | 'declined' | 'lifted' | 'kept' {
   const stage = stageOf(protection)
   if (stage === 'in-force') throw refuse(errors, 'customers.nothing-to-decide')
-  const proposer = stage === 'awaiting-lift' ? protection.liftAskedById : protection.placedById
-  if (proposer === decision.personId) throw refuse(errors, 'customers.second-person')
+  if (proposerOf(protection) === decision.personId) throw refuse(errors, 'customers.second-person')
   if (stage === 'awaiting-approval') return decision.approve ? 'approved' : 'declined'
   return decision.approve ? 'lifted' : 'kept'
 }

@@ -4,10 +4,11 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { type DomainError, refuse } from '@curbstop/kernel/errors'
 import type { TaskId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
-import { findPerson } from '../../staff/index.ts'
+import { findPerson, refuseAfterReset } from '../../staff/index.ts'
 import type { desk } from '../contract/index.ts'
 import {
   errors,
+  isJudged,
   type Task,
   type Worker,
   whyNotAnswer,
@@ -112,6 +113,7 @@ export async function finishTask(ctx: Ctx, input: Input<typeof desk.finishTask>)
   const { createdBy } = await readTask(ctx, input.taskId)
   const makerLevel = (await findPerson(ctx, createdBy.personId))?.level ?? null
   const task = await open(ctx, input, (found, worker) => whyNotFinish(found, worker, { outcome, makerLevel }))
+  if (isJudged(task) && outcome !== 'declined') await refuseAfterReset(ctx, createdBy.personId)
   if (await store.closesItself(ctx.tx, task.taskId)) throw refuse(errors, 'desk.closes-itself')
   await must(ctx, task.taskId, await store.updateDone(ctx.tx, input, { by: ctx.actor.personId, outcome }))
   await note(ctx, task, { kind: 'done', body: input.note ?? null, facts: { outcome } })

@@ -131,6 +131,7 @@ export const tasks = {
       'desk.wrong-outcome',
       'desk.junior',
       'desk.closes-itself',
+      'staff.reset-between',
     ],
   }),
   reopenTask: endpoint({

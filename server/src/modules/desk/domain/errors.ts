@@ -28,7 +28,7 @@ export const errors = declareErrors({
   },
   'desk.closes-itself': {
     kind: 'refused',
-    says: 'Decide it where it was asked, on the customer’s card; this task closes by itself then.',
+    says: 'Decide it where it was asked, on the customer’s card or the people’s page; this task closes by itself then.',
   },
   'desk.wrong-outcome': { kind: 'refused', says: 'A task of this kind ends with: {outcomes}.' },
   'desk.not-a-question': {

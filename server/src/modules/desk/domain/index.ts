@@ -3,6 +3,7 @@ export { decideReview, type ReviewCase, type ReviewRules } from './review.ts'
 export {
   checkPeriod,
   decideDueOn,
+  isJudged,
   type Kind,
   type Outcome,
   type Person,

@@ -57,11 +57,14 @@ export function whyNotWork(task: Task, worker: Worker): Refusal {
 
 const judged: readonly Kind[] = ['review', 'approval']
 
+/** Reviews and approvals take a second person. */
+export const isJudged = ({ kind }: Pick<Task, 'kind'>): boolean => judged.includes(kind)
+
 /** Nobody reviews or approves their own work (AUTH-025). */
 export function whyNotTake(task: Task, worker: Worker): Refusal {
   const why = whyNotWork(task, worker)
   if (why) return why
-  const isOwnWork = judged.includes(task.kind) && task.createdBy.personId === worker.personId
+  const isOwnWork = isJudged(task) && task.createdBy.personId === worker.personId
   return isOwnWork ? refuse(errors, 'desk.own-work') : null
 }
 

@@ -57,10 +57,10 @@ export async function listAbout(tx: Tx, about: string): Promise<AboutTask[]> {
   return rows
 }
 
-/** Made by a machine, which closes it when what it is about is settled. */
+/** Made by a machine, which closes it when what it is about is settled; nobody but a person settles a reset. */
 export async function closesItself(tx: Tx, taskId: TaskId): Promise<boolean> {
   const { rows } = await sql`select 1 from desk.task
-    where task_id = ${taskId} and kind = 'approval' and about is not null`.execute(tx)
+    where task_id = ${taskId} and kind = 'approval' and about not like 'sign-in-reset:%'`.execute(tx)
   return rows.length === 1
 }
 

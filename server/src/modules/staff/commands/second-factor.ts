@@ -7,7 +7,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { staff } from '../contract.ts'
 import { errors } from '../domain/index.ts'
 import * as store from '../store/people.ts'
-import { endSessions } from '../store/sessions.ts'
+import { endSessions, insertAttempt } from '../store/sessions.ts'
 import { proveAgain } from './prove.ts'
 
 /** A secret sealed for one person opens for no other. */
@@ -51,4 +51,30 @@ export async function confirmSecondFactor(
   })
   ctx.tell({ name: 'staff.second-factor-turned-on', subject: { person: personId } })
   return { secondFactor: 'on' }
+}
+
+/** The own one, with both halves of the sign-in: the password and a code that was not used. */
+export async function removeSecondFactor(
+  ctx: Ctx,
+  { password, code }: Input<typeof staff.removeSecondFactor>,
+): Promise<Output<typeof staff.removeSecondFactor>> {
+  const { personId, session } = ctx.actor
+  const person = await store.lockSignIn(ctx.tx, personId)
+  if (person.secondFactor !== 'on') throw refuse(errors, 'staff.no-factor')
+  await proveAgain(ctx, person, { password })
+  const secret = unseal(ctx.keys, totpPurpose(personId), person.totpSecret ?? '')
+  const step = secret === null ? null : stepOfCode(secret, code, new Date(ctx.now))
+  if (step === null || !(await store.updateLastStep(ctx.tx, personId, step))) {
+    await insertAttempt(ctx.tx, { login: person.login, ip: ctx.ip, succeeded: false, at: ctx.now })
+    throw refuse(errors, 'staff.code-refused', {}, 'code')
+  }
+  await store.updateSecondFactor(ctx.tx, personId, null)
+  await endSessions(ctx.tx, personId, { why: 'second factor removed', except: session })
+  ctx.audit({
+    subject: `person:${personId}`,
+    before: { secondFactor: 'on' },
+    after: { secondFactor: 'off' },
+  })
+  ctx.tell({ name: 'staff.second-factor-removed', subject: { person: personId } })
+  return { secondFactor: 'off' }
 }

@@ -12,8 +12,10 @@ import type { Ctx } from '../../../platform/context.ts'
 import type { staff } from '../contract.ts'
 import { errors } from '../domain/index.ts'
 import { describeMe } from '../queries.ts'
-import { findSignIn, type SignInFacts, updateLastStep } from '../store/people.ts'
+import { findPerson, findSignIn, type SignInFacts, updateLastStep } from '../store/people.ts'
+import { findOpen } from '../store/proposals.ts'
 import * as store from '../store/sessions.ts'
+import { checkInTime } from './passwords.ts'
 import { checkPause, isRight } from './prove.ts'
 import { totpPurpose } from './second-factor.ts'
 
@@ -34,7 +36,17 @@ export async function signIn(
     if (!code) return { outcome: 'code-needed' }
     if (!(await isCodeRight(ctx, person, code))) throw await failed('staff.code-refused')
   }
+  checkInTime(person, ctx.now)
+  await checkConfirmed(ctx, person)
   return openSession(ctx, person)
+}
+
+/** Whoever holds nothing yet waits for the second person; what they were given besides opens at once. */
+async function checkConfirmed(ctx: Ctx, { personId }: SignInFacts): Promise<void> {
+  const { level, roles } = (await findPerson(ctx.tx, personId))!
+  if (level !== null || roles.length > 0) return
+  const open = await findOpen(ctx.tx, personId, 'rights')
+  throw refuse(errors, 'staff.not-confirmed', { who: open?.proposedBy ?? 'Your supervisor' })
 }
 
 async function isCodeRight(ctx: Ctx, person: SignInFacts, code: string): Promise<boolean> {

@@ -20,7 +20,34 @@ export const errors = declareErrors({
   'staff.password-weak': { kind: 'refused', says: '{why}' },
   'staff.second-factor-on': {
     kind: 'conflict',
-    says: 'The second factor is on already. Your supervisor can reset your sign-in when the phone is lost.',
+    says: 'The second factor is on already. Take it off on your own page, or ask your supervisor when the phone is lost.',
+  },
+  'staff.no-factor': { kind: 'refused', says: 'No second factor is on.' },
+  'staff.password-same': {
+    kind: 'refused',
+    says: 'This is the password you have. Choose another one: somebody else may know it.',
+  },
+  'staff.first-password-over': {
+    kind: 'unauthenticated',
+    says: 'This first password was not used in time. Ask your supervisor for another one.',
+  },
+  'staff.not-confirmed': {
+    kind: 'unauthenticated',
+    says: 'You can sign in as soon as a second person has confirmed your rights. {who} asked for them.',
+  },
+  'staff.proposed-already': {
+    kind: 'conflict',
+    says: '{who} proposed this for {name} already. It is confirmed, declined or taken back before another is made.',
+  },
+  'staff.no-proposal': { kind: 'missing', says: 'There is no such proposal.' },
+  'staff.decided-already': { kind: 'conflict', says: '{who} decided on this already: {decision}.' },
+  'staff.second-person': {
+    kind: 'refused',
+    says: 'Whoever asked for this may not confirm it: somebody else must (AUTH-025).',
+  },
+  'staff.reset-between': {
+    kind: 'refused',
+    says: '{giver} gave {holder} a password on {at}. Until {until} neither confirms what the other asked for: ask somebody else (AUTH-028).',
   },
   'staff.no-enrolment': {
     kind: 'refused',

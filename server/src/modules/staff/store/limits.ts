@@ -26,6 +26,16 @@ export async function listLimits(tx: Tx, on: LocalDate): Promise<(Limit & { role
   return rows
 }
 
+/** The longest that any role's limit of this action says, in the limit's unit; null when none is in force. */
+export async function findLongest(tx: Tx, action: string, on: LocalDate): Promise<number | null> {
+  const { rows } = await sql<{ longest: number | null }>`
+    select max(limit_value)::int as longest from staff.authority_limit
+    where action = ${action} and effective_from <= ${on} and (effective_to is null or effective_to > ${on})`.execute(
+    tx,
+  )
+  return rows[0]?.longest ?? null
+}
+
 export async function hasAction(tx: Tx, action: string): Promise<boolean> {
   const { rows } = await sql`select 1 from staff.authority_limit where action = ${action} limit 1`.execute(tx)
   return rows.length === 1

@@ -16,6 +16,8 @@ export type Person = {
   secondFactor: 'off' | 'waiting' | 'on'
   disabledAt: Instant | null
   disabledReason: string | null
+  firstPasswordUntil: Instant | null
+  waits: boolean
 }
 
 export type SignInFacts = {
@@ -26,6 +28,8 @@ export type SignInFacts = {
   totpSecret: string | null
   secondFactor: Person['secondFactor']
   isDisabled: boolean
+  /** Set while the password in force is one that somebody else gave. */
+  firstPasswordUntil: Instant | null
 }
 
 const secondFactor = sql`case when p.totp_secret is null then 'off' when p.totp_since is null then 'waiting' else 'on' end`
@@ -33,9 +37,11 @@ const secondFactor = sql`case when p.totp_secret is null then 'off' when p.totp_
 const personColumns = sql`p.person_id as "personId", p.login, p.name, p.level, l.name as "levelName",
   p.level_since as "levelSince", ${secondFactor} as "secondFactor",
   array(select r.role from staff.person_role r where r.person_id = p.person_id order by r.role) as roles,
-  d.disabled_at as "disabledAt", d.reason as "disabledReason"`
+  d.disabled_at as "disabledAt", d.reason as "disabledReason", f.expires_at as "firstPasswordUntil",
+  exists (select from staff.proposal w where w.person_id = p.person_id and w.decided_at is null) as waits`
 const personTables = sql`staff.person p left join staff.role l on l.role = p.level
-  left join staff.person_disabled d on d.person_id = p.person_id and d.enabled_at is null`
+  left join staff.person_disabled d on d.person_id = p.person_id and d.enabled_at is null
+  left join staff.first_password f on f.person_id = p.person_id and f.ended_at is null`
 
 export async function findPerson(tx: Tx, personId: PersonId): Promise<Person | null> {
   const { rows } = await sql<Person>`
@@ -62,9 +68,31 @@ export async function listPermissions(tx: Tx, personId: PersonId): Promise<strin
   return rows.map(row => row.permission)
 }
 
+/** What a level with roles beside it may do, whoever holds them. */
+export async function listPermissionsOf(
+  tx: Tx,
+  { level, roles }: { level: Level | null; roles: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await sql<{ permission: string }>`
+    select distinct permission from staff.role_permission
+    where role = ${level} or role = any(${roles}::text[])`.execute(tx)
+  return rows.map(row => row.permission)
+}
+
+/** Does anybody beside this person hold the permission, disabled or not? */
+export async function isHeldBeside(tx: Tx, personId: PersonId, permission: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from staff.person p join staff.role_permission rp on rp.permission = ${permission}
+      and (rp.role = p.level or rp.role in (select r.role from staff.person_role r where r.person_id = p.person_id))
+    where p.person_id not in (1, ${personId}) limit 1`.execute(tx)
+  return rows.length === 1
+}
+
 const signInColumns = sql`p.person_id as "personId", p.login, p.name, p.password_hash as "passwordHash",
   p.totp_secret as "totpSecret", ${secondFactor} as "secondFactor",
-  exists (select from staff.person_disabled d where d.person_id = p.person_id and d.enabled_at is null) as "isDisabled"`
+  exists (select from staff.person_disabled d where d.person_id = p.person_id and d.enabled_at is null) as "isDisabled",
+  (select f.expires_at from staff.first_password f
+    where f.person_id = p.person_id and f.ended_at is null) as "firstPasswordUntil"`
 
 export async function findSignIn(tx: Tx, login: string): Promise<SignInFacts | null> {
   const { rows } = await sql<SignInFacts>`
@@ -85,7 +113,7 @@ type NewPerson = {
   name: string
   level: Level | null
   levelSince: LocalDate
-  passwordHash: string
+  passwordHash: string | null
 }
 
 export async function insertPerson(tx: Tx, person: NewPerson): Promise<PersonId> {

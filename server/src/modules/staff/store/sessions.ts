@@ -12,6 +12,7 @@ export type SessionHolder = {
   permissions: string[]
   session: string
   isStale: boolean
+  mustChangePassword: boolean
 }
 
 /**
@@ -22,6 +23,8 @@ export async function findHolder(db: Kysely<unknown>, tokenHash: Buffer): Promis
   const { rows } = await sql<SessionHolder>`
     select p.person_id as "personId", p.name, p.level, held.roles, encode(substring(s.token_hash for 6), 'hex') as session,
       s.last_seen_at < now() - interval '1 minute' as "isStale",
+      exists (select from staff.first_password f
+        where f.person_id = p.person_id and f.ended_at is null) as "mustChangePassword",
       array(select distinct rp.permission from staff.role_permission rp
         where rp.role = p.level or rp.role = any(held.roles)) as permissions
     from staff.session s
