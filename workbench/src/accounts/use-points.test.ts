@@ -33,7 +33,7 @@ const words: UseWords = {
   stepUp: day => `step up ${day}`,
 }
 const view = {
-  billing: { billUnit: 'ccf', latest: null, periods, versusLastBill: null, versusLastYear: null },
+  billing: { billUnit: 'ccf', latest: null, periods, versusLastBill: null, versusLastYear: null, says: null },
   timing: { bills: [], onTimeCount: 0, dueCount: 0 },
   causes: { isHigh: true, steppedUpOn: on('2026-10-12') },
   timeline: [],

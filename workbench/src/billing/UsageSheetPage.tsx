@@ -110,6 +110,7 @@ function Sheet({ view, language }: { view: View; language: SheetLanguage }) {
         }}
         fileName={`use-${view.account.number}`}
       />
+      {view.billing.says && <p>{view.billing.says[language]}</p>}
       <SheetExplanation view={view} language={language} />
       <p className="cs-quiet cs-small">{put(words.made, dayParts(view.today, words.months))}</p>
     </article>

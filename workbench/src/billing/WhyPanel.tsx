@@ -63,6 +63,7 @@ export function WhyPanel({ view, root }: { view: View; root: RefObject<HTMLDivEl
         />
       ) : (
         <Section title={title}>
+          {view.billing.says && <p className="wb-say">{view.billing.says.en}</p>}
           <p className="cs-quiet">{t('why.first')}</p>
         </Section>
       )}

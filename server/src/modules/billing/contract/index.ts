@@ -150,8 +150,9 @@ export const billExplanation = z.object({
   now: billHead,
   changeCents: centsCodec,
   deltas: z.array(billDelta),
-  /** The reason that moved the bill most, as one sentence to say on the phone. */
+  /** What changed and mostly why, in two sentences to read aloud; and the same for a Spanish sheet. */
   summary: z.string(),
+  summaryEs: z.string(),
   /** False when a bill's stored inputs no longer give its stored cents; the difference stands under `other`. */
   isProved: z.boolean(),
 })
@@ -180,6 +181,8 @@ export const billingCard = z.object({
   periods: z.array(usageBillPeriod),
   versusLastBill: billExplanation.nullable(),
   versusLastYear: billExplanation.nullable(),
+  /** The latest bill in two sentences: against the last one, or by itself when it is the first. */
+  says: z.object({ en: z.string(), es: z.string() }).nullable(),
 })
 
 const accountId = idCodec<'account'>()

@@ -114,6 +114,8 @@ function sideOf(house: House, id = 1): BillSide {
     days: daysBetween(facts.fromOn, facts.toOn),
     usageUnits: house.use,
     totalCents: bill.totalCents,
+    kind: facts.kind,
+    readKind: 'actual',
     segments: bill.segments.map((segment, i) => {
       const stored = storeSegment(segment, i + 1, policy)
       const { service, servicePointId, versions } = segment.of
@@ -228,7 +230,7 @@ test('why is it more? the steps add up and say the figures', () => {
     /21\.6 − 16\.5 \(after the days: 17\.6\) = 4 CCF: .*CCF × \$.*\(tier \d\).*Schedule W-1, Jul 1 2026/,
   )
   expect(said.weather).toMatch(/water budget [\d.]+ → [\d.]+ CCF, so the same use falls into dearer tiers/)
-  expect(explained.summary).toMatch(/more than the last bill, mostly use/)
+  expect(explained.summary).toMatch(/more than the last one\. More water was used, about/)
 })
 
 test('new rates show as rates, with every price that moved', () => {

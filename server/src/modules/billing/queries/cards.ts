@@ -6,7 +6,7 @@ import { gallonsPerUnit } from '@curbstop/kernel/quantity'
 import type { Ctx } from '../../../platform/context.ts'
 import type { billing } from '../contract/index.ts'
 import { errors } from '../domain/errors.ts'
-import { type Explained, explainChange } from '../domain/explain/index.ts'
+import { type Explained, explainChange, sayBill } from '../domain/explain/index.ts'
 import { proveBill, proveSegment, rateAgain, showInputs, showLines } from '../domain/show.ts'
 import { daysOf, etInchesOf } from '../domain/stored.ts'
 import { trimmed, unitNames } from '../domain/words.ts'
@@ -26,12 +26,18 @@ export async function getBillingCard(ctx: Ctx, accountId: AccountId): Promise<Bi
   const bills = await store.listBills(ctx.tx, accountId, { limit: 25 })
   const library = await loadLibrary(ctx, comparedBills(bills))
   const [latest] = bills
+  const versusLastBill = explain(bills, library, 'last-bill')
   return {
     billUnit: unitNames[library.unit],
     latest: latest ? showBill(latest, library, await hidesMeters(ctx, accountId)) : null,
     periods: bills.map(bill => periodOf(bill, library)),
-    versusLastBill: explain(bills, library, 'last-bill'),
+    versusLastBill,
     versusLastYear: explain(bills, library, 'last-year'),
+    says: versusLastBill
+      ? { en: versusLastBill.summary, es: versusLastBill.summaryEs }
+      : latest
+        ? sayBill(sideOf(latest, library), library.telling)
+        : null,
   }
 }
 

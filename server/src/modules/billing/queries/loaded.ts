@@ -60,6 +60,8 @@ export function sideOf(bill: BillRow, library: Library): BillSide {
     days: daysOf(bill),
     usageUnits: plain(usageUnitsOf(bill)),
     totalCents: bill.totalCents,
+    kind: bill.kind,
+    readKind: measured(bill)[0]?.readKind ?? null,
     segments: bill.segments.map(segment => ({
       service: segment.service,
       servicePointId: segment.servicePointId,

@@ -1,11 +1,12 @@
 /** Why a bill differs from another: the steps in cents, each with a sentence, its arithmetic and its tariff. */
-import { formatDollars } from '@curbstop/kernel/money'
-import { type Change, calculateChange } from './deltas.ts'
+import { calculateChange } from './deltas.ts'
 import { sayService, sayStep, sayUnproved } from './sentences.ts'
 import type { BillSide } from './sides.ts'
-import type { BillDelta, Explained, Telling } from './told.ts'
+import { sayChange } from './summary.ts'
+import type { Explained, Telling } from './told.ts'
 
 export type { BillSide, SegmentSide } from './sides.ts'
+export { type Summary, sayBill } from './summary.ts'
 export type { BillDelta, Explained, Telling } from './told.ts'
 
 /**
@@ -24,14 +25,18 @@ export function explainChange(
   )
   if (change.unprovedCents !== 0n) deltas.push(sayUnproved(change.unprovedCents))
   const shown = deltas.filter(delta => delta.cents !== 0n)
+  const isProved = change.unprovedCents === 0n
+  const told = { against, changeCents: change.changeCents, deltas: shown, isProved }
+  const said = sayChange(told, before, now, telling)
   return {
     against,
     before: headOf(before),
     now: headOf(now),
     changeCents: change.changeCents,
     deltas: shown,
-    summary: summaryOf(change, shown, against),
-    isProved: change.unprovedCents === 0n,
+    summary: said.en,
+    summaryEs: said.es,
+    isProved,
   }
 }
 
@@ -43,24 +48,3 @@ const headOf = ({ billId, fromOn, toOn, days, usageUnits, totalCents }: BillSide
   usageUnits,
   totalCents,
 })
-
-function summaryOf(
-  { changeCents }: Change,
-  deltas: readonly BillDelta[],
-  against: Explained['against'],
-): string {
-  const than = against === 'last-bill' ? 'the last bill' : 'the same time last year'
-  if (changeCents === 0n) return `The bill is the same as ${than}.`
-  const isMore = changeCents > 0n
-  const size = formatDollars(isMore ? changeCents : -changeCents)
-  const pushing = deltas.filter(delta => delta.cents > 0n === isMore)
-  const biggest = pushing.reduce<BillDelta | null>(
-    (top, delta) => (!top || abs(delta.cents) > abs(top.cents) ? delta : top),
-    null,
-  )
-  const head = `${size} ${isMore ? 'more' : 'less'} than ${than}`
-  return biggest ? `${head}, mostly ${lowerFirst(biggest.label)}: ${biggest.sentence}` : `${head}.`
-}
-
-const abs = (cents: bigint): bigint => (cents < 0n ? -cents : cents)
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

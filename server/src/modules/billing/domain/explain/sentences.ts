@@ -1,7 +1,16 @@
 /** One sentence a step, with the figures in it. */
 import { formatDollars } from '@curbstop/kernel/money'
 import { type Decimal, type RatedService, readDecimal } from '../../../rates/domain/index.ts'
-import { dateText, figureOf, plain, priceText, serviceName, signedDollars, unitNames, unitsText } from '../words.ts'
+import {
+  dateText,
+  figureOf,
+  plain,
+  priceText,
+  serviceName,
+  signedDollars,
+  unitNames,
+  unitsText,
+} from '../words.ts'
 import { type Change, type Move, type StepDelta, usageOf } from './deltas.ts'
 import { sayRates } from './rates-sentence.ts'
 import type { BillDelta, DeltaCode, FigureText, Telling } from './told.ts'
@@ -96,17 +105,23 @@ function sayUse(change: Change, { cents, tierCents, moves }: StepDelta, telling:
   const [was, is] = [sumUse(moves, 'was'), sumUse(moves, 'is')]
   const more = is.minus(was)
   const parts = tierMoves(moves)
-  const shares = parts.map(p => `${unitsText(p.quantity)} ${unit} × ${priceText(p.price)} (tier ${p.tier})`)
+  const shares = parts.map(
+    p =>
+      `${unitsText(p.quantity.abs())} ${unit}${p.quantity.isNegative() ? ' less' : ''} × ${priceText(p.price)} (tier ${p.tier})`,
+  )
   const why = change.before.days === change.now.days ? '' : ` (after the days: ${unitsText(was)})`
-  const ends = `${unitsText(change.now.usageUnits)} − ${unitsText(change.before.usageUnits)}${why}`
+  const [now, before] = [unitsText(change.now.usageUnits), unitsText(change.before.usageUnits)]
+  const ends = more.isNegative()
+    ? `${now} instead of ${before} ${unit}${why}, ${unitsText(more.abs())} ${unit} less`
+    : `${now} − ${before}${why} = ${unitsText(more)} ${unit}`
   const split = shares.length > 0 ? `: ${shares.join(', ')}` : ''
   const citation = citeOf(moves, telling)
   const useCents = cents - tierCents
   const use: BillDelta = {
     code: 'use',
-    label: `Use ${more.isNegative() ? '' : '+'}${unitsText(more)} ${unit}`,
+    label: `${unitsText(more.abs())} ${unit} ${more.isNegative() ? 'less' : 'more'} use`,
     cents: useCents,
-    sentence: `${ends} = ${unitsText(more)} ${unit}${split}${citation ? `; ${citation}` : ''}.`,
+    sentence: `${ends}${split}${citation ? `; ${citation}` : ''}.`,
     arithmetic: `${unitsText(is)} − ${unitsText(was)} = ${unitsText(more)} ${unit} at the price where the smaller use ends = ${formatDollars(useCents)}`,
     figures: [figure('Use before', plain(was), unit), figure('Use now', plain(is), unit)],
     citation,
@@ -198,7 +213,8 @@ function sayBudget({ cents, moves }: StepDelta, telling: Telling, words: BudgetW
   }
 }
 
-const grantedFigure = (name: string, value: string, { unit }: Telling): FigureText => figureOf(name, value, unit)
+const grantedFigure = (name: string, value: string, { unit }: Telling): FigureText =>
+  figureOf(name, value, unit)
 
 const unitOf = (name: string): string | null =>
   name === 'et_amount' ? 'inches' : name.startsWith('irr') ? 'sq ft' : null

@@ -3,7 +3,7 @@ import type { LocalDate } from '@curbstop/kernel/dates'
 import type { BillId } from '@curbstop/kernel/ids'
 import type { Cents } from '@curbstop/kernel/money'
 import type { ProrationPolicy, ServiceFacts, TariffVersion } from '../../../rates/domain/index.ts'
-import type { Service } from '../facts.ts'
+import type { BillKind, ReadKind, Service } from '../facts.ts'
 
 export type SegmentSide = {
   readonly service: Service
@@ -24,6 +24,9 @@ export type BillSide = {
   /** Billing units of water and irrigation together. */
   readonly usageUnits: string
   readonly totalCents: Cents
+  readonly kind: BillKind
+  /** How the water was read; null where nothing is measured. */
+  readonly readKind: ReadKind | null
   readonly segments: readonly SegmentSide[]
 }
 

@@ -44,7 +44,9 @@ export type Explained = {
   readonly now: Head
   readonly changeCents: Cents
   readonly deltas: BillDelta[]
+  /** Two sentences to read aloud, and the same for a Spanish sheet. */
   readonly summary: string
+  readonly summaryEs: string
   readonly isProved: boolean
 }
 
