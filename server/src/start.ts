@@ -20,6 +20,7 @@ import { listenersOf, prepareQueue, startJobs, witnessesOf } from './platform/jo
 import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { removeRuntime, updateRuntime } from './platform/runtime-file.ts'
+import { startWarmUp } from './platform/warm-up.ts'
 import { version } from './version.ts'
 
 export type Say = (line: string) => void
@@ -173,6 +174,7 @@ async function openHttp({
   const port = (app.server.address() as AddressInfo).port
   const metricsPort = await openMetrics(config, metrics, closers)
   closers.push(() => removeRuntime(config.dataDir))
+  closers.push(startWarmUp({ target, pools, door, modules, log }))
   updateRuntime(config.dataDir, { port, metricsPort, startedAt: new Date().toISOString(), version })
   return config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
 }

@@ -1,6 +1,7 @@
 /** What a module shows to the wiring (`app.ts`): its contract with the answers, its jobs, and what it listens to. */
 import type { Answers, Contract } from '@curbstop/kernel/endpoint'
 import type { Ctx, Event, Settings } from './context.ts'
+import type { WarmUp } from './warm-up.ts'
 
 export type JobHand = {
   /** One transaction as the system; may be called several times, with outside calls between. */
@@ -28,6 +29,8 @@ export type Module = {
   readonly witnesses?: Readonly<Record<string, Witness>>
   /** Cron line → job. */
   readonly schedule?: readonly { readonly cron: string; readonly job: string }[]
+  /** What is asked first thing after a start. */
+  readonly warmUp?: WarmUp
 }
 
 export function defineModule<C extends Contract>(

@@ -4,6 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { reports as contract } from './contract.ts'
+import { warmUp } from './queries/warm-up.ts'
 import { answers } from './routes.ts'
 
-export const reports = defineModule({ name: 'reports', contract, answers })
+export const reports = defineModule({ name: 'reports', contract, answers, warmUp })

@@ -29,3 +29,14 @@ export async function listEdits(
     order by e.at desc limit ${limit}`.execute(tx)
   return rows
 }
+
+/** The n-th of the youngest accounts that anybody may find, as search shows it. */
+export async function findNthFound(
+  tx: Tx,
+  n: number,
+): Promise<{ accountId: AccountId; number: string; name: string; address: string } | null> {
+  const { rows } = await sql<{ accountId: AccountId; number: string; name: string; address: string }>`
+    select account_id as "accountId", number, name, address from accounts.search_document
+    where not is_protected order by account_id desc limit 1 offset ${n}`.execute(tx)
+  return rows[0] ?? null
+}

@@ -25,6 +25,8 @@ export type Pools = Readonly<Record<PoolName, DbPool>> & {
 
 export type PoolSettings = {
   readonly max: number
+  /** Stay open when nobody needs them: a new connection has every statement to learn. */
+  readonly min: number
   readonly statementTimeoutMillis: number
   readonly lockTimeoutMillis: number
   readonly idleInTransactionTimeoutMillis: number
@@ -32,6 +34,7 @@ export type PoolSettings = {
 }
 
 const common = {
+  min: 0,
   statementTimeoutMillis: 15_000,
   lockTimeoutMillis: 5_000,
   idleInTransactionTimeoutMillis: 30_000,
@@ -39,7 +42,7 @@ const common = {
 } as const
 
 export const poolDefaults: Readonly<Record<PoolName, PoolSettings>> = {
-  counter: { ...common, max: 12 },
+  counter: { ...common, max: 12, min: 6 },
   batch: { ...common, max: 4, statementTimeoutMillis: 600_000 },
   jobs: { ...common, max: 6 },
 }
@@ -67,8 +70,9 @@ function openPool(target: Target, name: PoolName, options: OpenPoolsOptions): Db
     ...clientConfig(target, appRole, checkInterval),
     application_name: `curbstop-${name}`,
     max: settings.max,
+    min: Math.min(settings.min, settings.max),
     connectionTimeoutMillis: settings.connectionTimeoutMillis,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: 300_000,
     statement_timeout: settings.statementTimeoutMillis,
     lock_timeout: settings.lockTimeoutMillis,
     idle_in_transaction_session_timeout: settings.idleInTransactionTimeoutMillis,

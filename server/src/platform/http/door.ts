@@ -145,7 +145,8 @@ export async function runInside<T>(
   return answer
 }
 
-function contextFor(door: Door, call: Call, tx: Tx): Ctx {
+/** For reads: what notes or tells is refused. */
+export function contextFor(door: Door, call: Call, tx: Tx): Ctx {
   const now = door.now()
   const closed = () => {
     throw new Error('a query changes nothing: audit and tell belong to commands')
