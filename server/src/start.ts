@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import pg from 'pg'
+import { adoptRules } from './adopt-rules.ts'
 import { modules } from './app.ts'
 import { authenticate } from './modules/staff/index.ts'
 import { openKey } from './platform/auth/seal.ts'
@@ -76,6 +77,8 @@ async function open(
     keys,
     settings: { smtpUrl: config.smtpUrl, publicUrl: config.publicUrl },
   }
+  const adopted = await adoptRules(door)
+  if (adopted.length > 0) say(`Adopted ${adopted.length} rules that this version brings.`)
   if (parts.jobs) {
     const runner = await startJobs({ ...door, db: pools.jobs.db }, owner, modules, log)
     closers.push(() => runner.stop())

@@ -2,6 +2,7 @@ import type { LocalDate } from '@curbstop/kernel/dates'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/context.ts'
 import type { District, Hours, Rule } from './domain.ts'
+import type { PackRule } from './packs/pack.ts'
 
 export async function findDistrict(tx: Tx): Promise<District | null> {
   const { rows } = await sql<District>`
@@ -26,6 +27,20 @@ export async function listRules(
   return rows
 }
 
+/** Every version of a rule that is in force on a day of `[from, to)`, oldest first. */
+export async function listVersions(
+  tx: Tx,
+  code: string,
+  { from, to }: { from: LocalDate; to: LocalDate },
+): Promise<Rule[]> {
+  const { rows } = await sql<Rule>`
+    select ${ruleColumns} from policy.rule
+    where code = ${code} and effective && daterange(${from}::date, ${to}::date) order by effective`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function findRules(tx: Tx, on: LocalDate, words: string): Promise<Rule[]> {
   const { rows } = await sql<Rule>`
     select ${ruleColumns} from policy.rule
@@ -33,6 +48,19 @@ export async function findRules(tx: Tx, on: LocalDate, words: string): Promise<R
       and (${words} = '' or lower(concat_ws(' ', code, name, text, citation)) like '%' || lower(${words}) || '%')
     order by code limit 200`.execute(tx)
   return rows
+}
+
+/** Rules of which the district never had a version; the codes that were put in. */
+export async function insertRulesNeverHad(tx: Tx, rules: readonly PackRule[]): Promise<string[]> {
+  const { rows } = await sql<{ code: string }>`
+    insert into policy.rule (code, name, text, value, unit, authority, citation, effective, created_by)
+    select code, name, text, value, unit, authority, citation, daterange("effectiveFrom", null), 1
+    from jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as shipped (code text, name text, text text, value jsonb,
+      unit text, authority text, citation text, "effectiveFrom" date)
+    where exists (select from policy.district) and not exists (select from policy.rule had where had.code = shipped.code)
+    order by code
+    on conflict do nothing returning code`.execute(tx)
+  return rows.map(row => row.code)
 }
 
 export async function listOfficeHours(tx: Tx): Promise<(Hours & { weekday: number })[]> {
