@@ -9,8 +9,8 @@ import {
   ratingInputs,
   wantsWeather,
 } from '../../server/src/modules/billing/domain/inputs.ts'
+import { type KeptSegment, keepSegment } from '../../server/src/modules/billing/domain/kept.ts'
 import { type BillingPolicy, partOfCycle } from '../../server/src/modules/billing/domain/proration.ts'
-import { type StoredSegment, storeSegment } from '../../server/src/modules/billing/domain/stored.ts'
 import { type WinterPeriod, winterAverageOn } from '../../server/src/modules/billing/domain/winter-average.ts'
 import {
   decideBillPostings,
@@ -35,7 +35,7 @@ export type MadeBill = {
   issuedOn: LocalDate
   dueOn: LocalDate
   totalCents: bigint
-  segments: StoredSegment[]
+  segments: KeptSegment[]
   postings: readonly Posting[]
   debts: OpenDebt[]
 }
@@ -131,7 +131,7 @@ function makeBill(ground: Ground, work: BillWork): MadeBill {
     issuedOn,
     dueOn,
     totalCents: decision.totalCents,
-    segments: decision.segments.map((segment, at) => storeSegment(segment, at + 1, policy)),
+    segments: decision.segments.map((segment, at) => keepSegment(segment, at + 1, policy)),
     postings,
     debts: postings.flatMap(({ debit, cents }) => {
       const service = serviceOfReceivable[debit]

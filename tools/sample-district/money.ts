@@ -1,7 +1,6 @@
 /** Bills and payments of a story as rows of billing, ledger and payments. */
 import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type { Posting } from '../../server/src/modules/ledger/domain/postings.ts'
-import { json } from '../../server/src/platform/db/copy.ts'
 import type { BillMaker, MadeBill } from './bills.ts'
 import { idsOf, innerId } from './ids.ts'
 import { type MadePayment, makePayer, makePayments } from './payers.ts'
@@ -114,9 +113,9 @@ function writeBill(rows: Rows, account: bigint, at: number, bill: MadeBill, jour
       s.usageUnits,
       s.usageGallons,
       s.readKind,
-      json(s.reads),
-      json(s.inputs),
-      json(s.charges),
+      s.reads,
+      s.inputs,
+      s.charges,
       s.tariffVersionIds,
       s.budgetUnits,
       s.cents,

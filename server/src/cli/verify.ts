@@ -45,11 +45,11 @@ const invariants: readonly { name: string; sql: string }[] = [
     sql: `select b.account_id, b.bill_id from (
         select distinct on (account_id) account_id, bill_id from billing.bill order by account_id, from_on desc) b
       join billing.bill_segment s using (account_id, bill_id)
-      cross join lateral jsonb_to_recordset(s.reads) r(serial text, "toOn" date, "toValue" text)
+      cross join lateral json_to_recordset(s.reads) r(serial text, "toOn" date, "toValue" text)
       join metering.meter m on m.serial = r.serial
-      where s.service <> 'sewer' and r."toOn" = s.to_on and not exists (
+      where s.service <> 'sewer' and coalesce(r."toOn", s.to_on) = s.to_on and not exists (
         select from metering.read x left join metering.read_void v using (meter_id, register_no, read_id)
-        where x.meter_id = m.meter_id and x.read_on = r."toOn" and x.value = r."toValue"::bigint and v.read_id is null)
+        where x.meter_id = m.meter_id and x.read_on = s.to_on and x.value = r."toValue"::bigint and v.read_id is null)
       limit 20`,
   },
   {

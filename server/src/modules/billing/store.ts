@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/context.ts'
 import { errors } from './domain/errors.ts'
 import type { BillKind } from './domain/facts.ts'
+import { type KeptRow, type KeptSegment, readSegment } from './domain/kept.ts'
 import type { StoredSegment } from './domain/stored.ts'
 
 export type BillRow = {
@@ -20,7 +21,7 @@ export type BillRow = {
 
 /** Numbers of JSON would lose digits: every bigint and numeric travels as text and is read back. */
 type RawSegment = Omit<
-  StoredSegment,
+  KeptRow,
   'accountServiceId' | 'servicePointId' | 'usageGallons' | 'tariffVersionIds' | 'cents'
 > & {
   accountServiceId: string
@@ -35,7 +36,7 @@ const billColumns = sql`b.bill_id as "billId", b.kind, b.from_on as "fromOn", b.
   b.issued_on as "issuedOn", b.due_on as "dueOn", b.total_cents as "totalCents"`
 
 const segmentsOfBill = sql`
-  (select coalesce(jsonb_agg(jsonb_build_object(
+  (select coalesce(json_agg(json_build_object(
       'segmentNo', s.segment_no, 'service', s.service, 'accountServiceId', s.account_service_id::text,
       'servicePointId', s.service_point_id::text, 'fromOn', s.from_on, 'toOn', s.to_on,
       'usageUnits', trim_scale(s.usage_units)::text, 'usageGallons', s.usage_gallons::text, 'readKind', s.read_kind,
@@ -45,14 +46,16 @@ const segmentsOfBill = sql`
     from billing.bill_segment s where s.account_id = b.account_id and s.bill_id = b.bill_id) as segments`
 
 function readBill(row: RawBill): BillRow {
-  const segments = row.segments.map(segment => ({
-    ...segment,
-    accountServiceId: BigInt(segment.accountServiceId),
-    servicePointId: BigInt(segment.servicePointId),
-    usageGallons: segment.usageGallons === null ? null : BigInt(segment.usageGallons),
-    tariffVersionIds: segment.tariffVersionIds.map(BigInt),
-    cents: BigInt(segment.cents),
-  }))
+  const segments = row.segments.map(segment =>
+    readSegment({
+      ...segment,
+      accountServiceId: BigInt(segment.accountServiceId),
+      servicePointId: BigInt(segment.servicePointId),
+      usageGallons: segment.usageGallons === null ? null : BigInt(segment.usageGallons),
+      tariffVersionIds: segment.tariffVersionIds.map(BigInt),
+      cents: BigInt(segment.cents),
+    }),
+  )
   return { ...row, segments }
 }
 
@@ -106,11 +109,11 @@ export async function listBillsOfRead(
     from billing.bill b
     where b.account_id = any(${accountIds}::bigint[]) and ${readOn}::date between b.from_on and b.to_on
       and exists (
-        select from billing.bill_segment s, jsonb_to_recordset(s.reads) as r(
+        select from billing.bill_segment s, json_to_recordset(s.reads) as r(
           serial text, "fromOn" date, "fromValue" text, "toOn" date, "toValue" text)
         where s.account_id = b.account_id and s.bill_id = b.bill_id and r.serial = ${serial}
-          and ((r."fromOn" = ${readOn} and r."fromValue" = any(${values}::text[]))
-            or (r."toOn" = ${readOn} and r."toValue" = any(${values}::text[]))))
+          and ((coalesce(r."fromOn", s.from_on) = ${readOn} and r."fromValue" = any(${values}::text[]))
+            or (coalesce(r."toOn", s.to_on) = ${readOn} and r."toValue" = any(${values}::text[]))))
     order by b.account_id, b.from_on`.execute(tx)
   return rows
 }
@@ -153,12 +156,12 @@ export async function insertSegments(
   tx: Tx,
   accountId: AccountId,
   billId: BillId,
-  segments: readonly StoredSegment[],
+  segments: readonly KeptSegment[],
 ): Promise<void> {
   const rows = segments.map(
     s => sql`(${accountId}, ${billId}, ${s.segmentNo}, ${s.service}, ${s.accountServiceId}, ${s.servicePointId},
-      ${s.fromOn}, ${s.toOn}, ${s.usageUnits}, ${s.usageGallons}, ${s.readKind}, ${JSON.stringify(s.reads)}::jsonb,
-      ${JSON.stringify(s.inputs)}::jsonb, ${JSON.stringify(s.charges)}::jsonb, ${s.tariffVersionIds}::bigint[],
+      ${s.fromOn}, ${s.toOn}, ${s.usageUnits}, ${s.usageGallons}, ${s.readKind}, ${s.reads}::json,
+      ${s.inputs}::json, ${s.charges}::json, ${s.tariffVersionIds}::bigint[],
       ${s.budgetUnits}, ${s.cents})`,
   )
   await sql`

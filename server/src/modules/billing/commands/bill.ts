@@ -7,7 +7,7 @@ import { decideBillPostings, postJournal } from '../../ledger/index.ts'
 import type { billing } from '../contract/index.ts'
 import { chargesOf, decideBill } from '../domain/decide.ts'
 import { errors } from '../domain/errors.ts'
-import { storeSegment } from '../domain/stored.ts'
+import { keepSegment } from '../domain/kept.ts'
 import { getBill } from '../queries/cards.ts'
 import { gatherBill } from '../queries/gather.ts'
 import * as store from '../store.ts'
@@ -35,7 +35,7 @@ export async function billAccount(
   const issuedBy = ctx.actor.personId
   const bill = { accountId, billId, kind, fromOn, toOn, issuedOn, dueOn, totalCents, journalId, issuedBy }
   await store.insertBill(ctx.tx, bill)
-  const stored = segments.map((segment, i) => storeSegment(segment, i + 1, policy))
+  const stored = segments.map((segment, i) => keepSegment(segment, i + 1, policy))
   await store.insertSegments(ctx.tx, accountId, billId, stored)
   const after = { kind, fromOn, toOn, dueOn, totalCents: String(totalCents) }
   ctx.audit({ subject: `bill:${billId}`, account: accountId, after })

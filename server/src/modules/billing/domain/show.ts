@@ -100,7 +100,7 @@ export function showLine({ segment, line, again, piece }: LineToShow, telling: T
   const part = line.code.replace(/#\d+$/, '')
   return {
     code: line.code,
-    label: `${lineName(line.code, line.tier ?? null, segment.service)}${boundsText(line, unit)}`,
+    label: `${lineName(line.code, line.tier ?? null, segment.service)}${boundsText(line, again, unit)}`,
     fromOn: line.from ?? segment.fromOn,
     toOn: line.to ?? segment.toOn,
     quantity: line.quantity === undefined ? null : plain(line.quantity),
@@ -120,12 +120,20 @@ export function showLine({ segment, line, again, piece }: LineToShow, telling: T
   }
 }
 
-function boundsText({ above, upTo, tier }: StoredLine, unit: string): string {
-  if (tier === undefined) return ''
+/** Bounds as the oldest segments keep them, else as rating again gives them. */
+function boundsText(line: StoredLine, again: RatedLine | undefined, unit: string): string {
+  if (line.tier === undefined) return ''
+  const { above, upTo } =
+    again && line.upTo === undefined && line.above === undefined ? boundsOf(again) : line
   if (above && upTo) return ` (${unitsText(above)} to ${unitsText(upTo)} ${unit})`
   if (upTo) return ` (up to ${unitsText(upTo)} ${unit})`
   return above ? ` (above ${unitsText(above)} ${unit})` : ''
 }
+
+const boundsOf = ({ tierFrom, tierTo }: RatedLine): Pick<StoredLine, 'above' | 'upTo'> => ({
+  ...(tierFrom && !tierFrom.isZero() ? { above: tierFrom.toDecimalPlaces(6).toFixed() } : {}),
+  ...(tierTo ? { upTo: tierTo.toDecimalPlaces(6).toFixed() } : {}),
+})
 
 function arithmeticOf(line: StoredLine, unit: string): string {
   const result = formatDollars(BigInt(line.cents))

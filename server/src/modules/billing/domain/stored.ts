@@ -1,11 +1,11 @@
 /**
- * How a segment is kept: the figures that priced it and the lines that came out, as JSON of plain texts. Reading it
- * back gives the rating function exactly what it was given.
+ * A segment as it is read back: the figures that priced it and the lines that came out. Reading it gives the rating
+ * function exactly what it was given. How it is written down stands in `kept.ts`.
  */
 import { daysBetween, type LocalDate } from '@curbstop/kernel/dates'
-import type { Decimal, Inputs, ProrationPolicy, RatedLine, ServiceFacts } from '../../rates/domain/index.ts'
-import type { ReadKind, Segment, SegmentRead, Service } from './facts.ts'
-import { readProration, writeProration } from './proration.ts'
+import type { Inputs, ProrationPolicy, RatedLine, ServiceFacts } from '../../rates/domain/index.ts'
+import type { ReadKind, SegmentRead, Service } from './facts.ts'
+import { readProration } from './proration.ts'
 
 export type StoredInputs = {
   readonly tariff: string
@@ -19,7 +19,10 @@ export type StoredInputs = {
   readonly sources?: readonly string[]
 }
 
-/** Dates stand only where they differ from the segment's, the version only where the segment has several. */
+/**
+ * Dates stand only where they differ from the segment's, the version only where the segment has several. Bounds of a
+ * tier stand in the oldest segments only: they follow from the inputs, and rating again gives them.
+ */
 export type StoredLine = {
   readonly code: string
   readonly kind: RatedLine['kind']
@@ -52,76 +55,11 @@ export type StoredSegment = {
   readonly cents: bigint
 }
 
-/** A segment as rows and COPY take it. */
-export function storeSegment(segment: Segment, segmentNo: number, policy: ProrationPolicy): StoredSegment {
-  const { of, lines, cents, budgetUnits } = segment
-  return {
-    segmentNo,
-    service: of.service,
-    accountServiceId: of.accountServiceId,
-    servicePointId: of.servicePointId,
-    fromOn: of.fromOn,
-    toOn: of.toOn,
-    usageUnits: of.usageUnits,
-    usageGallons: of.usageGallons === null ? null : BigInt(of.usageGallons),
-    readKind: of.readKind,
-    reads: of.reads,
-    inputs: {
-      tariff: of.tariff,
-      class: of.rateClass,
-      cut: writeProration(policy),
-      with: of.inputs as StoredInputs['with'],
-      ...(of.etByDay ? { et: weatherText(of.etByDay) } : {}),
-      ...(of.partOf ? { partOf: of.partOf } : {}),
-      ...(of.sources ? { sources: of.sources } : {}),
-    },
-    charges: lines.map(line => storeLine(line, of, segment.versionIds.length > 1)),
-    tariffVersionIds: segment.versionIds.map(BigInt),
-    budgetUnits,
-    cents,
-  }
-}
-
-/** Weather comes in thousandths of an inch; exact both ways. */
-const thousandths = (inches: string): string => String(Math.round(Number(inches) * 1000))
-
-const weatherTexts = new WeakMap<readonly string[], string>()
-
-/** A run bills a whole book over the same days, and gives every account the same list. */
-function weatherText(byDay: readonly string[]): string {
-  const text = weatherTexts.get(byDay) ?? byDay.map(thousandths).join(' ')
-  weatherTexts.set(byDay, text)
-  return text
-}
-
-const inches = (text: string): string => String(Number(text) / 1000)
-
-function storeLine(
-  line: RatedLine,
-  { fromOn, toOn }: { fromOn: LocalDate; toOn: LocalDate },
-  severalVersions: boolean,
-): StoredLine {
-  return {
-    code: line.code,
-    kind: line.kind,
-    ...(line.tier !== null ? { tier: line.tier } : {}),
-    ...(line.tierFrom && !line.tierFrom.isZero() ? { above: short(line.tierFrom) } : {}),
-    ...(line.tierTo ? { upTo: short(line.tierTo) } : {}),
-    ...(line.quantity ? { quantity: short(line.quantity) } : {}),
-    ...(line.price ? { price: line.price.toFixed() } : {}),
-    cents: line.cents.toString(),
-    ...(severalVersions ? { version: line.versionId } : {}),
-    ...(line.from !== fromOn ? { from: line.from } : {}),
-    ...(line.to !== toOn ? { to: line.to } : {}),
-  }
-}
-
-/** Six decimals are kept for reading; the proof rates the inputs again and needs none of them. */
-const short = (value: Decimal): string => value.toDecimalPlaces(6).toFixed()
-
 /** The tariff version that priced a line. */
 export const versionOf = (line: StoredLine, { tariffVersionIds }: StoredSegment): string =>
   line.version ?? String(tariffVersionIds[0])
+
+const inches = (text: string): string => String(Number(text) / 1000)
 
 export type ToRate = { readonly facts: ServiceFacts; readonly policy: ProrationPolicy }
 
