@@ -9,6 +9,7 @@ import { useWords } from '../shell/words.ts'
 import { useCase } from './use-case.ts'
 
 type Ranking = NonNullable<View['causes']>
+type Answer = Ranking['questions'][number]['answers'][number]
 
 /** The question that settles most, with its answers as buttons; an answer ranks again at once. */
 export function AskNext({ view, ranking }: { view: View; ranking: Ranking }) {
@@ -23,7 +24,7 @@ export function AskNext({ view, ranking }: { view: View; ranking: Ranking }) {
     : ranking.questions
   const question = ordered[skipped % Math.max(1, ordered.length)]
   if (!question) return null
-  const answer = async (code: string, label: string) => {
+  const answer = async ({ code, says }: Answer) => {
     const investigationId = await research.begin()
     const next = await answering.mutateAsync({
       accountId,
@@ -31,7 +32,7 @@ export function AskNext({ view, ranking }: { view: View; ranking: Ranking }) {
       question: question.code,
       answer: code,
     })
-    noteStep(accountId, { kind: 'heard', facts: { words: `${question.ask} ${label}`.slice(0, 160) } })
+    noteStep(accountId, { kind: 'heard', facts: { words: says } })
     setSkipped(0)
     research.keep(next)
   }
@@ -47,7 +48,7 @@ export function AskNext({ view, ranking }: { view: View; ranking: Ranking }) {
             key={one.code}
             busy={answering.isPending}
             disabledReason={mayWork ? null : t('mayNotAnswer')}
-            onPress={() => void answer(one.code, one.label).catch(() => undefined)}
+            onPress={() => void answer(one).catch(() => undefined)}
           >
             {one.label}
           </Button>

@@ -30,7 +30,8 @@ export const question = z.object({
   code: z.string(),
   ask: z.string(),
   why: z.string(),
-  answers: z.array(z.object({ code: z.string(), label: z.string() })),
+  /** `says` completes "Customer says …" in the note. */
+  answers: z.array(z.object({ code: z.string(), label: z.string(), says: z.string() })),
   /** Expected gain in bits over the present ranking. */
   gainBits: z.number(),
 })

@@ -183,6 +183,19 @@ test('the answers of a question are chances that add up to one for every cause',
   }
 })
 
+test('every answer to every question is a statement that a note can quote after “Customer says”', () => {
+  const all = questions.flatMap(question => question.answers.map(one => ({ ...one, ask: question.ask })))
+  for (const { says, label, ask } of all) {
+    expect(says).toMatch(/^[a-z]/)
+    expect(says).not.toMatch(/[?.“”]|\b(you|your)\b/)
+    expect(says.length).toBeGreaterThan(10)
+    expect(`customer says ${says}`.length).toBeLessThanOrEqual(160)
+    if (label === 'Does not know') expect(says).toMatch(/^they do not know/)
+    expect(ask).not.toContain(says)
+  }
+  expect(new Set(all.map(one => one.says)).size).toBe(all.length)
+})
+
 test('the next question settles most, is never one already answered, and no sprinkler is asked about without a yard', () => {
   const facts = account(history(november, [430, 440]))
   const ranked = rank(facts)

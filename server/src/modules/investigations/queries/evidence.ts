@@ -55,7 +55,7 @@ function sayAnswer(body: EvidenceRow['body']): string {
   const question = questionOf(text(body.question))
   const answer = question?.answers.find(one => one.code === body.answer)
   return question && answer
-    ? `“${question.ask}” ${answer.label}.`
+    ? `Customer says ${answer.says}.`
     : `${text(body.question)}: ${text(body.answer)}.`
 }
 

@@ -62,7 +62,7 @@ export function showRanking({ card, facts, pattern }: Known, heard: Heard): Caus
     code: question.code,
     ask: question.ask,
     why: question.why,
-    answers: question.answers.map(({ code, label }) => ({ code, label })),
+    answers: question.answers.map(({ code, label, says }) => ({ code, label, says })),
     gainBits: Math.round(gainBits * 1000) / 1000,
   }))
   return {
