@@ -5,12 +5,14 @@ create table metering.read_file (
   format text not null,
   name text not null,
   bytes bigint not null,
+  done_bytes bigint not null default 0,
   state text not null check (state in ('loading', 'loaded', 'refused', 'cancelled')),
   counts jsonb not null default '{}',   -- rows, reads, intervals, meters, skipped by reason: they add up
   problem text,                          -- why it was refused or cancelled
   received_at timestamptz not null default now(),
   received_by bigint not null references staff.person,
   ended_at timestamptz,
+  cancel_asked_by bigint references staff.person,
   constraint read_file_ended check ((state = 'loading') = (ended_at is null))
 );
 -- The same content is loaded once, however often and by however many it is brought.

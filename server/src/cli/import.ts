@@ -5,6 +5,10 @@ import { migrate } from '../platform/db/migrate.ts'
 import { report, UsageError, withDatabaseOf } from './database.ts'
 
 export async function importCommand(args: string[]): Promise<number> {
+  if (args[0] === 'reads') {
+    const { importReadsCommand } = await import('./import-reads.ts')
+    return importReadsCommand(args.slice(1))
+  }
   const [path] = args.filter(arg => !arg.startsWith('--'))
   if (!path)
     throw new UsageError(

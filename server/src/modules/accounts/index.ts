@@ -24,6 +24,7 @@ export {
   listEstimatesDue,
   listProtectedAccounts,
 } from './queries/card.ts'
+export { type AccountHead, listAccountHeads } from './queries/heads.ts'
 export { isServedAt, listStays } from './queries/occupancy.ts'
 export { searchAccounts } from './queries/search.ts'
 export { listAccountsAt, listOccupantsAt, refuseOwnAccount, refuseOwnPlace } from './queries/served.ts'

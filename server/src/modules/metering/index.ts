@@ -7,6 +7,7 @@ import { metering as contract } from './contract/index.ts'
 import { jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
+export { type FileToLoad, type LoadedFile, loadFile } from './commands/loading/file.ts'
 export { exchangeMeter } from './commands/meters.ts'
 export { enterRead, voidRead } from './commands/reads.ts'
 export {
@@ -29,6 +30,12 @@ export {
   type UsageStretch,
   usagePeriods,
 } from './domain/periods.ts'
+export {
+  isReadFileFormat,
+  type ReadFileFormat,
+  type ReadFileOptions,
+  readFileFormats,
+} from './domain/read-files/index.ts'
 export {
   type Billing,
   calculateUsage,

@@ -6,14 +6,18 @@ import { defineModule } from '../../platform/module.ts'
 import { premises as contract } from './contract.ts'
 import { answers } from './routes.ts'
 
-export { turnServicePoint } from './commands.ts'
+export { changeArea, turnServicePoint } from './commands.ts'
 export { formatAddress, type ServiceAddress } from './domain/address.ts'
 export {
+  type AreaChange,
   getPremiseCard,
+  listAreaChanges,
   listNeighbourPoints,
+  listPointFacts,
   listPremiseCards,
   listPremiseLines,
   type PremiseCard,
 } from './queries.ts'
+export type { PointFacts } from './store.ts'
 
 export const premises = defineModule({ name: 'premises', contract, answers })

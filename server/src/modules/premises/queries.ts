@@ -54,6 +54,13 @@ function addressOf({ houseNumber, street, unit, city, state, zip }: ServiceAddre
   return { houseNumber, street, unit, city, state, zip }
 }
 
+export type AreaChange = store.AreaChangeRow
+
+/** How the watered area of these places changed, oldest first; a place that is not there never changed. */
+export async function listAreaChanges(ctx: Ctx, premiseIds: readonly PremiseId[]): Promise<AreaChange[]> {
+  return premiseIds.length === 0 ? [] : store.listAreaChanges(ctx.tx, premiseIds)
+}
+
 /** Addresses for lists, in one statement. Unknown ids are absent. */
 export async function listPremiseLines(
   ctx: Ctx,
@@ -92,4 +99,12 @@ export async function listNeighbourPoints(
 ): Promise<{ servicePointId: ServicePointId; line: string }[]> {
   const rows = await store.listNeighbourPoints(ctx.tx, servicePointId)
   return rows.map(row => ({ servicePointId: row.servicePointId, line: formatAddress(row).line }))
+}
+
+/** Service, class, book and place in the walk of many service points in one statement. */
+export async function listPointFacts(
+  ctx: Ctx,
+  points: readonly ServicePointId[],
+): Promise<store.PointFacts[]> {
+  return points.length === 0 ? [] : store.listPointFacts(ctx.tx, points)
 }

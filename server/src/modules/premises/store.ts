@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '@curbstop/kernel/dates'
-import type { PersonId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
+import type { CustomerId, PersonId, PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/context.ts'
 import type { ServiceAddress } from './domain/address.ts'
@@ -176,4 +176,72 @@ export async function updateHazardEnded(
   await sql`
     update premises.hazard set ended_at = now(), ended_by = ${end.personId}, ended_reason = ${end.reason}
     where premise_id = ${end.premiseId} and hazard_id = ${end.hazardId}`.execute(tx)
+}
+
+/** Whoever is served at this address on a day or after it, and whoever owns it then. */
+export async function listCustomers(tx: Tx, premiseId: PremiseId, since: LocalDate): Promise<CustomerId[]> {
+  const { rows } = await sql<{ customerId: CustomerId }>`
+    select customer_id as "customerId" from premises.list_customers(${premiseId}, ${since})`.execute(tx)
+  return rows.map(row => row.customerId)
+}
+
+export type NewAreaChange = {
+  readonly premiseId: PremiseId
+  readonly fromOn: LocalDate
+  readonly starts: 'next-bill' | 'first-complete-cycle' | 'approval-date'
+  readonly irrigatedSqft: number
+  readonly beforeSqft: number
+  readonly source: string
+  readonly at: Instant
+  readonly by: PersonId
+}
+
+export async function insertAreaChange(tx: Tx, change: NewAreaChange): Promise<bigint> {
+  const { premiseId, fromOn, starts, irrigatedSqft, beforeSqft, source, at, by } = change
+  const { rows } = await sql<{ id: bigint }>`
+    insert into premises.area_change
+      (premise_id, from_on, starts, irrigated_sqft, before_sqft, source, noted_at, noted_by)
+    values (${premiseId}, ${fromOn}, ${starts}, ${irrigatedSqft}, ${beforeSqft}, ${source}, ${at}, ${by})
+    returning area_change_id as id`.execute(tx)
+  return rows[0]!.id
+}
+
+export type AreaChangeRow = {
+  premiseId: PremiseId
+  areaChangeId: bigint
+  fromOn: LocalDate
+  starts: NewAreaChange['starts']
+  sqft: number
+  beforeSqft: number
+}
+
+export async function listAreaChanges(tx: Tx, premiseIds: readonly PremiseId[]): Promise<AreaChangeRow[]> {
+  const { rows } = await sql<AreaChangeRow>`
+    select premise_id as "premiseId", area_change_id as "areaChangeId", from_on as "fromOn", starts,
+      irrigated_sqft as sqft, before_sqft as "beforeSqft"
+    from premises.area_change where premise_id = any(${premiseIds}::bigint[])
+    order by from_on, area_change_id`.execute(tx)
+  return rows
+}
+
+/** What a batch of reads must know of its places. */
+export type PointFacts = {
+  servicePointId: ServicePointId
+  premiseId: PremiseId
+  service: PointService
+  class: AreaFacts['class']
+  bookId: number | null
+  bookCode: string | null
+  sequence: number | null
+}
+
+export async function listPointFacts(tx: Tx, points: readonly ServicePointId[]): Promise<PointFacts[]> {
+  const { rows } = await sql<PointFacts>`
+    select s.service_point_id as "servicePointId", s.premise_id as "premiseId", s.service, m.class,
+      s.book_id as "bookId", b.code as "bookCode", s.sequence
+    from premises.service_point s
+    join premises.premise m on m.premise_id = s.premise_id
+    left join premises.book b on b.book_id = s.book_id
+    where s.service_point_id = any(${points}::bigint[])`.execute(tx)
+  return rows
 }

@@ -89,4 +89,16 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The last value of this meter cannot be estimated: {why}. Give what its registers showed.',
   },
+  'metering.file-twice': {
+    kind: 'conflict',
+    says: 'This content was loaded on {at} by {by} as {name}. Nothing was read twice.',
+  },
+  'metering.file-loading': {
+    kind: 'conflict',
+    says: 'This content is being loaded right now by {by} as {name}. Wait for its end.',
+  },
+  'metering.file-refused': { kind: 'refused', says: '{name} was not taken: {problem} Nothing of it was kept.' },
+  'metering.file-cancelled': { kind: 'refused', says: 'The loading of {name} was stopped. Nothing of it was kept.' },
+  'metering.no-file': { kind: 'missing', says: 'There is no such file of reads.' },
+  'metering.file-ended': { kind: 'conflict', says: 'This file is not being loaded any more.' },
 })

@@ -35,3 +35,22 @@ export async function replacePeerUsage(tx: Tx, from: LocalDate, to: LocalDate): 
   await sql`delete from metering.peer_usage where month between ${from} and ${to}`.execute(tx)
   await tx.executeQuery(CompiledQuery.raw(peerUsageSql, [from, to]))
 }
+
+export type PeerMonth = {
+  class: string
+  size: string
+  /** Months since January 1970. */
+  monthNumber: number
+  p25: number
+  median: number
+  p75: number
+}
+
+/** Every class and size, for judging many reads at once. */
+export async function listPeerMonths(tx: Tx, from: LocalDate, to: LocalDate): Promise<PeerMonth[]> {
+  const { rows } = await sql<PeerMonth>`
+    select class, size, ((extract(year from month) - 1970) * 12 + extract(month from month) - 1)::integer as "monthNumber",
+      p25_gpd::float8 as p25, median_gpd::float8 as median, p75_gpd::float8 as p75
+    from metering.peer_usage where month between ${from} and ${to}`.execute(tx)
+  return rows
+}

@@ -1,37 +1,11 @@
 /** Everything of our own that a batch of reads is judged by: one statement for thousands of serial numbers. */
-import type { MeterId, ServicePointId } from '@curbstop/kernel/ids'
+import type { MeterId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
-import type { RegisterUnit } from '../domain/registers.ts'
+import type { RegisterRow } from '../domain/loading/place.ts'
 
-/** One register. Days are day numbers; lists come as text (`{1,2}`), which is read without making arrays of strings. */
-export type PlaceRow = {
-  serial: string
-  meterId: MeterId
-  size: string
-  registerNo: number
-  registerCount: number
-  unit: RegisterUnit
-  dials: number
-  multiplier: string
-  servicePointId: ServicePointId | null
-  installedDay: number | null
-  removedDay: number | null
-  inValue: bigint | null
-  /** `20759:1042:actual`, newest first, five at the most. */
-  lastReads: string | null
-  ends: string | null
-  days: string | null
-  gallons: string | null
-  marks: string | null
-  priceUpTo: string | null
-  priceCents: string | null
-  priceDays: number | null
-  flowExpected: boolean
-}
-
-export async function listPlaces(tx: Tx, serials: readonly string[]): Promise<PlaceRow[]> {
-  const { rows } = await sql<PlaceRow>`
+export async function listRegisters(tx: Tx, serials: readonly string[]): Promise<RegisterRow[]> {
+  const { rows } = await sql<RegisterRow>`
     select m.serial, m.meter_id as "meterId", m.size, g.register_no as "registerNo",
       (select count(*)::integer from metering.register o where o.meter_id = m.meter_id) as "registerCount",
       g.unit, g.dials, g.multiplier::text, i.service_point_id as "servicePointId",
@@ -61,5 +35,16 @@ export async function listPlaces(tx: Tx, serials: readonly string[]): Promise<Pl
         order by r.read_on desc, r.read_id desc limit 5) r) l on true
     left join metering.profile p on p.service_point_id = i.service_point_id and p.register_no = g.register_no
     left join metering.price c on c.service_point_id = i.service_point_id`.execute(tx)
+  return rows
+}
+
+export async function listMetersBySerial(
+  tx: Tx,
+  serials: readonly string[],
+): Promise<{ serial: string; meterId: MeterId }[]> {
+  const { rows } = await sql<{ serial: string; meterId: MeterId }>`
+    select serial, meter_id as "meterId" from metering.meter where serial = any(${serials}::text[])`.execute(
+    tx,
+  )
   return rows
 }

@@ -1,0 +1,94 @@
+/** `curbstop import reads --format F FILE`: a file of reads, whole or not at all. */
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createGunzip } from 'node:zlib'
+import { isLocalDate, type LocalDate } from '@curbstop/kernel/dates'
+import { DomainError } from '@curbstop/kernel/errors'
+import {
+  isReadFileFormat,
+  type LoadedFile,
+  loadFile,
+  type ReadFileOptions,
+  readFileFormats,
+} from '../modules/metering/index.ts'
+import { systemActor } from '../platform/context.ts'
+import { report, UsageError } from './database.ts'
+import { withHand } from './hand.ts'
+
+const usage = `Usage: npx curbstop import reads --format F FILE [--zone ZONE] [--on DATE] [--strict] [--json]
+  formats: ${readFileFormats.join(', ')}`
+
+type Asked = { readonly path: string; readonly format: string; readonly options: ReadFileOptions }
+
+export async function importReadsCommand(args: string[]): Promise<number> {
+  const { path, format, options } = optionsOf(args)
+  if (!isReadFileFormat(format)) throw new UsageError(usage)
+  const known = await stat(path).catch(() => null)
+  if (!known?.isFile()) throw new UsageError(`There is no file ${path}.`)
+  const json = args.includes('--json')
+  return withHand('metering.import-reads', async hand => {
+    try {
+      const loaded = await loadFile(hand, {
+        name: basename(path),
+        format,
+        options,
+        open: () => unpacked(path),
+        by: systemActor.personId,
+        strict: args.includes('--strict'),
+        onProgress: ({ doneBytes, bytes, rows }) =>
+          process.stderr.write(`\r${Math.round((doneBytes / Math.max(1, bytes)) * 100)} %, ${rows} rows `),
+      })
+      report(
+        args,
+        {
+          verdict: verdictOf(loaded),
+          ...loaded.counts,
+          fileId: String(loaded.fileId),
+          problems: loaded.problems.slice(0, 100),
+        },
+        sentenceOf(loaded),
+      )
+      return 0
+    } catch (error) {
+      if (!(error instanceof DomainError) || !json) throw error
+      report(args, { verdict: 'rejected', errors: [{ line: 0, field: 'file', message: error.message }] }, '')
+      return 1
+    }
+  })
+}
+
+function optionsOf(args: readonly string[]): Asked {
+  const valued = ['--format', '--zone', '--on']
+  const rest = args.filter((arg, at) => !arg.startsWith('--') && !valued.includes(args[at - 1] ?? ''))
+  const [path] = rest
+  const of = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
+  const [format, zone, on] = [of('--format'), of('--zone'), of('--on')]
+  if (!path || rest.length > 1 || !format) throw new UsageError(usage)
+  if (on !== undefined && !isLocalDate(on))
+    throw new UsageError(`--on takes a date like 2026-11-23, not '${on}'.`)
+  return { path, format, options: { ...(zone ? { zone } : {}), ...(on ? { on: on as LocalDate } : {}) } }
+}
+
+/** Packed files are known by their first two bytes, whatever their name. */
+async function* unpacked(path: string): AsyncIterable<Uint8Array> {
+  const head = createReadStream(path, { end: 1 })
+  let packed = false
+  for await (const chunk of head)
+    packed = (chunk as Uint8Array)[0] === 0x1f && (chunk as Uint8Array)[1] === 0x8b
+  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 })
+  yield* packed ? bytes.pipe(createGunzip()) : bytes
+}
+
+const verdictOf = ({ counts }: LoadedFile) => (counts.refused > 0 ? 'accepted-with-exceptions' : 'accepted')
+
+function sentenceOf({ counts, problems }: LoadedFile): string {
+  const { rows, meters, reads, intervals, repeated, refused, exceptions } = counts
+  const first = problems.slice(0, 5).map(({ line, message }) => `  line ${line}: ${message}`)
+  return [
+    `${rows} rows of ${meters} meters: ${reads} reads and ${intervals} hours taken, ${repeated} delivered before, ` +
+      `${refused} not taken. ${exceptions} reads want a look.`,
+    ...first,
+    ...(problems.length > first.length ? [`  and ${refused - first.length} more`] : []),
+  ].join('\n')
+}

@@ -1,0 +1,60 @@
+/** What became of every row of a file: the numbers add up, and what was not taken is named. */
+import type { Problem } from './match.ts'
+
+/** Kept with the file; more than that is a file to be sent back, and the count says so. */
+const problemsKept = 1_000
+
+export type Tally = {
+  rows: number
+  /** Register reads taken. */
+  reads: number
+  /** Values of hours taken. */
+  intervals: number
+  /** Delivered before with the same value: taken once. */
+  repeated: number
+  /** Hours whose value was replaced by a newer one. */
+  replaced: number
+  /** Rows that say that there is no read, by their reason. */
+  readonly skipped: Map<string, number>
+  /** Rows that were not taken. */
+  refused: number
+  readonly problems: Problem[]
+  /** Reads that somebody must look at. */
+  exceptions: number
+  /** Findings by rule, notes included. */
+  readonly byRule: Map<string, number>
+  meters: number
+}
+
+export const emptyTally = (): Tally => ({
+  rows: 0,
+  reads: 0,
+  intervals: 0,
+  repeated: 0,
+  replaced: 0,
+  skipped: new Map(),
+  refused: 0,
+  problems: [],
+  exceptions: 0,
+  byRule: new Map(),
+  meters: 0,
+})
+
+export function addProblem(tally: Tally, problem: Problem): void {
+  tally.refused += 1
+  if (tally.problems.length < problemsKept) tally.problems.push(problem)
+}
+
+export function count(map: Map<string, number>, key: string, by = 1): void {
+  map.set(key, (map.get(key) ?? 0) + by)
+}
+
+/** As it is kept and printed. */
+export function countsOf(tally: Tally) {
+  const { rows, reads, intervals, repeated, replaced, refused, exceptions, meters } = tally
+  return {
+    ...{ rows, meters, reads, intervals, repeated, replaced, refused, exceptions },
+    skipped: Object.fromEntries(tally.skipped),
+    byRule: Object.fromEntries(tally.byRule),
+  }
+}
