@@ -16,9 +16,14 @@ import {
   type Transaction,
 } from 'kysely'
 import type pg from 'pg'
-import { endsConnection } from './errors.ts'
+import { endsConnection, isAftermath } from './errors.ts'
 
-type Session = DatabaseConnection & { readonly client: pg.PoolClient; broken: boolean }
+type Session = DatabaseConnection & {
+  readonly client: pg.PoolClient
+  broken: boolean
+  /** The first error of the transaction under way: what follows it says only that something went before. */
+  first: unknown
+}
 
 const sessions = new WeakMap<DatabaseConnection, Session>()
 const counted = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
@@ -30,6 +35,14 @@ const askedBefore = 3
 const mostTexts = 1_000
 const texts = new Map<string, { readonly name: string; asked: number }>()
 let named = 0
+
+/** The connection went while its commit was under way: nobody knows whether it happened. */
+export class UnsureCommit extends Error {
+  constructor(cause: unknown) {
+    super('Connection terminated during the commit', { cause })
+    this.name = 'UnsureCommit'
+  }
+}
 
 /**
  * The name under which a connection keeps a statement ready: reading and planning a department's question costs the
@@ -52,6 +65,7 @@ function openSession(client: pg.PoolClient): Session {
   const session: Session = {
     client,
     broken: false,
+    first: undefined,
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       if (session.broken) throw new Error('Connection terminated by an earlier statement')
       try {
@@ -67,6 +81,8 @@ function openSession(client: pg.PoolClient): Session {
         }
       } catch (error) {
         if (endsConnection(error)) session.broken = true
+        if (isAftermath(error)) throw session.first ?? error
+        session.first ??= error
         throw error
       }
     },
@@ -90,12 +106,18 @@ function poolDriver(pool: pg.Pool): Driver {
     init: async () => {},
     acquireConnection: async () => openSession(await pool.connect()),
     async beginTransaction(connection, { isolationLevel, accessMode }) {
+      sessions.get(connection)!.first = undefined
       const isolation = isolationLevel ? ` isolation level ${isolationLevel}` : ''
       await run(connection, `begin${isolation}${accessMode ? ` ${accessMode}` : ''}`)
     },
     async commitTransaction(connection) {
       // A transaction that an earlier, swallowed error aborted answers COMMIT with ROLLBACK: not a success.
-      if ((await run(connection, 'commit')) === 'ROLLBACK') throw new AbortedTransactionError()
+      const said = await run(connection, 'commit').catch(error => {
+        throw endsConnection(error) ? new UnsureCommit(error) : error
+      })
+      if (said === 'ROLLBACK') {
+        throw sessions.get(connection)!.first ?? new AbortedTransactionError()
+      }
     },
     async rollbackTransaction(connection) {
       const session = sessions.get(connection)!
@@ -107,8 +129,10 @@ function poolDriver(pool: pg.Pool): Driver {
       }
     },
     savepoint: async (connection, name) => void (await run(connection, `savepoint ${quoted(name)}`)),
-    rollbackToSavepoint: async (connection, name) =>
-      void (await run(connection, `rollback to ${quoted(name)}`)),
+    async rollbackToSavepoint(connection, name) {
+      await run(connection, `rollback to ${quoted(name)}`)
+      sessions.get(connection)!.first = undefined
+    },
     releaseSavepoint: async (connection, name) => void (await run(connection, `release ${quoted(name)}`)),
     async releaseConnection(connection) {
       const session = sessions.get(connection)!
@@ -144,6 +168,7 @@ export function withClient<T>(
       return await work(session.client)
     } catch (error) {
       if (endsConnection(error)) session.broken = true
+      session.first ??= error
       throw error
     }
   })

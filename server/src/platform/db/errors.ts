@@ -11,13 +11,32 @@ export function isRetryable(error: unknown): boolean {
   return state === '40001' || state === '40P01' || state === '55P03'
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH'])
+const unreachable = new Set([
+  'EAGAIN', // a socket whose queue of callers is full
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOENT',
+  'ENOTCONN',
+  'ENOTFOUND',
+  'EPIPE',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ETIMEDOUT',
+])
 const unavailableMessages = [
   'timeout exceeded when trying to connect', // every connection of the pool is busy
   'Connection terminated', // also "… unexpectedly", "… due to connection timeout"
   'timeout expired',
   'Query read timeout',
   'Client has encountered a connection error',
+  'Client was closed',
+  'Received unexpected', // an answer to nobody: the connection is out of step
   'Cannot use a pool after calling end', // we are shutting down
 ]
 
@@ -36,10 +55,22 @@ export function isUnavailable(error: unknown): boolean {
   return typeof message === 'string' && unavailableMessages.some(start => message.startsWith(start))
 }
 
+/** To come again later is all that can be done: the database undid the work, or cannot do it now. */
+export function isBusy(error: unknown): boolean {
+  return isRetryable(error) || isUnavailable(error) || isAftermath(error)
+}
+
+/** The transaction was undone by an earlier error, which this one does not name: the driver tells that one instead. */
+export function isAftermath(error: unknown): boolean {
+  return sqlState(error) === '25P02'
+}
+
 const lostMessages = [
   'Connection terminated',
   'Query read timeout',
   'Client has encountered a connection error',
+  'Client was closed',
+  'Received unexpected',
 ]
 
 /**

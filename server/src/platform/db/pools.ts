@@ -6,13 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { IsolationLevel, Kysely, Transaction } from 'kysely'
 import pg from 'pg'
 import { appRole, clientConfig, DatabaseRefusal, type Target, withConnection } from './connection.ts'
-import { kyselyOver } from './driver.ts'
+import { kyselyOver, UnsureCommit } from './driver.ts'
 import { isRetryable, sqlState } from './errors.ts'
 
 export type { Connection, Target } from './connection.ts'
 export { appRole, DatabaseRefusal } from './connection.ts'
-export { withClient } from './driver.ts'
-export { isRetryable, isUnavailable, sqlState } from './errors.ts'
+export { UnsureCommit, withClient } from './driver.ts'
+export { isBusy, isRetryable, isUnavailable, sqlState } from './errors.ts'
 
 export type Db = Kysely<unknown>
 export type PoolName = 'counter' | 'batch' | 'jobs'
@@ -164,7 +164,8 @@ export async function inTransaction<T>(
       if (isolation) begin = begin.setIsolationLevel(isolation)
       if (readOnly) begin = begin.setAccessMode('read only')
       return await begin.execute(work)
-    } catch (error) {
+    } catch (thrown) {
+      const error = readOnly && thrown instanceof UnsureCommit ? thrown.cause : thrown // a read changes nothing
       const late = performance.now() - started > retryWindowMillis
       if (attempt >= retries || late || !isRetryable(error)) throw error
       await sleep(2 ** attempt * 20 * (0.5 + Math.random())) // jitter parts the two who met

@@ -10,9 +10,9 @@ import { DomainError, refuse } from '@curbstop/kernel/errors'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Settings, Tx } from '../context.ts'
-import { inTransaction, isRetryable, isUnavailable } from '../db/pools.ts'
+import { inTransaction } from '../db/pools.ts'
 import { type Listeners, type Witnesses, writeAudit, writeEvents } from '../events/outbox.ts'
-import { errors } from './errors.ts'
+import { busyOf, errors } from './errors.ts'
 
 export type Door = {
   readonly db: Kysely<unknown>
@@ -209,9 +209,6 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof DomainError) && (isRetryable(error) || isUnavailable(error))) {
-      throw refuse(errors, 'platform.busy')
-    }
-    throw error
+    throw busyOf(error) ?? error
   }
 }

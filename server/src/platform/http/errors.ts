@@ -1,6 +1,7 @@
 /** Errors of the door itself, and the one table that turns any error into an answer. */
 import { DomainError, declareErrors, type ErrorKind, refuse, type WireError } from '@curbstop/kernel/errors'
 import type { z } from 'zod'
+import { isBusy, UnsureCommit } from '../db/pools.ts'
 
 export const errors = declareErrors({
   'platform.invalid-input': { kind: 'invalid', says: '{field}: {problem}' },
@@ -41,6 +42,10 @@ export const errors = declareErrors({
     kind: 'busy',
     says: 'The database is busy or restarting. Nothing was changed; try again in a moment.',
   },
+  'platform.unsure': {
+    kind: 'busy',
+    says: 'The database went away at the very moment of saving. Look whether the change is there before you make it again.',
+  },
 })
 
 const statusOf: Readonly<Record<ErrorKind, number>> = {
@@ -51,6 +56,13 @@ const statusOf: Readonly<Record<ErrorKind, number>> = {
   conflict: 409,
   refused: 422,
   busy: 503,
+}
+
+/** What a person is told when the database could not; null for a fault of ours. The cause stays with it for the log. */
+export function busyOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return null
+  const code = error instanceof UnsureCommit ? 'platform.unsure' : isBusy(error) ? 'platform.busy' : null
+  return code && Object.assign(refuse(errors, code), { cause: error })
 }
 
 export type Answer = { status: number; body: WireError }

@@ -9,12 +9,11 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { type Actor, visitor } from '../context.ts'
-import { isUnavailable } from '../db/pools.ts'
 import type { LiveHub } from '../events/live.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Module } from '../module.ts'
 import { ask, type Call, checkPermission, type Door, perform } from './door.ts'
-import { type Answer, answerOf, errors, faultAnswer, parseInput } from './errors.ts'
+import { type Answer, answerOf, busyOf, errors, faultAnswer, parseInput } from './errors.ts'
 import { openApi } from './openapi.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 import { serveWorkbench } from './workbench.ts'
@@ -177,9 +176,12 @@ function sendError(parts: HttpParts, error: unknown, request: FastifyRequest, re
 
 function answerFor(parts: HttpParts, error: unknown, request: FastifyRequest): Answer {
   const trace = request.id
-  if (error instanceof DomainError) return answerOf(error, trace)
   // Asking who is there needs the database too, before any door.
-  if (isUnavailable(error)) return answerOf(refuse(errors, 'platform.busy'), trace)
+  const refusal = busyOf(error) ?? error
+  if (refusal instanceof DomainError) {
+    if (refusal.cause) parts.log.warn({ trace, route: request.routeOptions.url, err: refusal.cause }, 'busy')
+    return answerOf(refusal, trace)
+  }
   const code = (error as { code?: string }).code ?? ''
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return { ...answerOf(refuse(errors, 'platform.too-large', { limit: '1 MB' }), trace), status: 413 }
