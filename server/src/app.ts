@@ -19,6 +19,7 @@ import { premises } from './modules/premises/index.ts'
 import { rates } from './modules/rates/index.ts'
 import { reports } from './modules/reports/index.ts'
 import { staff } from './modules/staff/index.ts'
+import { variances } from './modules/variances/index.ts'
 import type { Module } from './platform/module.ts'
 
 export const moduleOrder = [
@@ -59,6 +60,7 @@ export const modules: readonly Module[] = [
   contacts,
   fieldwork,
   metering,
+  variances,
   billing,
   payments,
   investigations,

@@ -29,3 +29,10 @@ export { premiseCard, premises } from '../modules/premises/contract.ts'
 export { rates } from '../modules/rates/contract.ts'
 export { account360, reports, timelineRow } from '../modules/reports/contract.ts'
 export { me, personRow, staff } from '../modules/staff/contract.ts'
+export {
+  budgetGrant,
+  ruleAnswer,
+  varianceDraft,
+  varianceRow,
+  variances,
+} from '../modules/variances/contract/index.ts'

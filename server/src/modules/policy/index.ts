@@ -17,6 +17,6 @@ export {
   type RuleBook,
   ruleOf,
 } from './domain.ts'
-export { getCalendar, getDistrict, getRuleBook } from './queries.ts'
+export { getCalendar, getDistrict, getRuleBook, getRuleVersions } from './queries.ts'
 
 export const policy = defineModule({ name: 'policy', contract, answers })

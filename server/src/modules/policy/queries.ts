@@ -3,7 +3,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../platform/context.ts'
 import type { policy } from './contract.ts'
-import { type Calendar, type District, errors, type RuleBook } from './domain.ts'
+import { type Calendar, type District, errors, type Rule, type RuleBook } from './domain.ts'
 import * as store from './store.ts'
 
 export async function getDistrict(ctx: Ctx): Promise<District> {
@@ -20,6 +20,15 @@ export async function getRuleBook(
 ): Promise<RuleBook> {
   const rules = await store.listRules(ctx.tx, on, codes)
   return { on, byCode: new Map(rules.map(rule => [rule.code, rule])) }
+}
+
+/** The versions of one rule over `[from, to)`, oldest first: what changes in the middle of a bill is counted by day. */
+export function getRuleVersions(
+  ctx: Ctx,
+  code: string,
+  days: { from: LocalDate; to: LocalDate },
+): Promise<Rule[]> {
+  return store.listVersions(ctx.tx, code, days)
 }
 
 /** The district's calendar for the days from `from`, two years ahead unless told. */

@@ -4,6 +4,7 @@ import { refuse } from '@curbstop/kernel/errors'
 import type { PremiseId, ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../platform/context.ts'
 import { getRuleBook, numberOf } from '../policy/index.ts'
+import { refuseOwn } from '../staff/index.ts'
 import type { premises } from './contract.ts'
 import { errors } from './domain/errors.ts'
 import {
@@ -20,7 +21,9 @@ import * as store from './store.ts'
 
 async function lockPremise(ctx: Ctx, premiseId: PremiseId): Promise<store.PremiseRow> {
   if (!(await store.lockPremise(ctx.tx, premiseId))) throw refuse(errors, 'premises.unknown')
-  return readPremise(ctx, premiseId)
+  const row = await readPremise(ctx, premiseId)
+  await refuseOwn(ctx, await store.listCustomers(ctx.tx, premiseId, ctx.today)) // AUTH-023
+  return row
 }
 
 type LastChange = Pick<store.PremiseRow, 'changedAt' | 'changedBy' | 'changedWhat'>
@@ -43,9 +46,44 @@ export async function changePremise(
   const { next, before, after } = decideAreaChange(areaOf(row), wanted)
   const what = (Object.keys(after) as (keyof AreaFacts)[]).map(key => areaFactNames[key]).join(', ')
   await store.updateAreaFacts(ctx.tx, premiseId, { ...next, version, what, personId: ctx.actor.personId })
+  if (next.irrigatedSqft !== row.irrigatedSqft)
+    await noteArea(ctx, row, {
+      fromOn: ctx.today,
+      starts: 'approval-date',
+      sqft: next.irrigatedSqft,
+      source: reason,
+    })
   ctx.audit({ subject: `premise:${premiseId}`, reason, before, after })
   ctx.tell({ name: 'premises.premise-changed', subject: { premise: premiseId } })
   return getPremiseCard(ctx, premiseId)
+}
+
+type AreaFrom = Pick<store.NewAreaChange, 'fromOn' | 'starts' | 'source'> & { readonly sqft: number }
+
+function noteArea(ctx: Ctx, row: store.PremiseRow, { sqft, ...change }: AreaFrom): Promise<bigint> {
+  const noted = { at: ctx.now, by: ctx.actor.personId }
+  const area = { ...change, irrigatedSqft: sqft, beforeSqft: row.irrigatedSqft }
+  return store.insertAreaChange(ctx.tx, { premiseId: row.premiseId, ...area, ...noted })
+}
+
+/**
+ * The watered area from a day on, as another department decided it (a variance); bills before that day keep the old
+ * one. Throws premises.unknown, premises.irrigated-over-lot, premises.nothing-changed.
+ */
+export async function changeArea(
+  ctx: Ctx,
+  { premiseId, ...change }: AreaFrom & { readonly premiseId: PremiseId },
+): Promise<{ areaChangeId: bigint; beforeSqft: number }> {
+  const row = await lockPremise(ctx, premiseId)
+  const { next, before, after } = decideAreaChange(areaOf(row), { irrigatedSqft: change.sqft })
+  const { version } = row
+  const what = areaFactNames.irrigatedSqft
+  await store.updateAreaFacts(ctx.tx, premiseId, { ...next, version, what, personId: ctx.actor.personId })
+  const areaChangeId = await noteArea(ctx, row, change)
+  const subject = `premise:${premiseId}`
+  ctx.audit({ subject, reason: change.source, before, after: { ...after, fromOn: change.fromOn } })
+  ctx.tell({ name: 'premises.premise-changed', subject: { premise: premiseId } })
+  return { areaChangeId, beforeSqft: row.irrigatedSqft }
 }
 
 function areaOf(row: AreaFacts): AreaFacts {

@@ -15,6 +15,7 @@ export {
   findPerson,
   getLimit,
   holdsPermission,
+  listAuthority,
   refuseAfterReset,
   refuseOwn,
 } from './queries.ts'

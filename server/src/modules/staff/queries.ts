@@ -41,6 +41,12 @@ export async function getLimit(ctx: Ctx, action: string): Promise<Limit | null> 
   return limit
 }
 
+/** What every level's word is worth for an action today: who decides what the actor may only propose. */
+export async function listAuthority(ctx: Ctx, action: string): Promise<ReadonlyMap<string, Limit>> {
+  const rows = await limits.listLimits(ctx.tx, ctx.today)
+  return new Map(rows.filter(row => row.action === action).map(({ role, ...limit }) => [role, limit]))
+}
+
 /** The actor's own and relatives' customer records (AUTH-023). */
 export async function getDeclaredInterests(ctx: Ctx): Promise<ReadonlySet<CustomerId>> {
   const interests = await limits.listInterests(ctx.tx, ctx.actor.personId)

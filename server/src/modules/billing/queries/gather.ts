@@ -17,11 +17,7 @@ import { asEngineVersion, getDailyEt, getTariffVersions, type LoadedVersion } fr
 import { type BudgetFacts, type BudgetInputs, composeBudget, getBudgetFacts } from '../../variances/index.ts'
 import { errors } from '../domain/errors.ts'
 import type { BillFacts, ReadKind, ServiceToBill } from '../domain/facts.ts'
-import {
-  type KnownFacts,
-  ratingInputs,
-  wantsWeather,
-} from '../domain/inputs.ts'
+import { type KnownFacts, ratingInputs, wantsWeather } from '../domain/inputs.ts'
 import { decidePeriod, type MeasuredUse, type ReadPeriod, useOf } from '../domain/period.ts'
 import { type BillingPolicy, billingPolicy, partOfCycle } from '../domain/proration.ts'
 import { type WinterFacts, winterAverageOn } from '../domain/winter-average.ts'

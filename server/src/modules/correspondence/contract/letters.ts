@@ -120,6 +120,55 @@ export const fieldVisitData = z.strictObject({
   somebodyAtHome: z.boolean(),
 })
 
+/** A water-budget request: what was decided, what it gives, until when, and the way to go on. */
+export const varianceData = z.strictObject({
+  news: z.enum([
+    'approved',
+    'denied',
+    'evidence-asked',
+    'withdrawn',
+    'appeal-granted',
+    'appeal-denied',
+    'renewal',
+  ]),
+  kind: z.enum([
+    'household',
+    'medical',
+    'care',
+    'animals',
+    'landscape',
+    'new-landscape',
+    'pool-fill',
+    'disaster',
+    'leak',
+    'other',
+  ]),
+  requestedOn: localDateSchema,
+  gives: z
+    .array(
+      z.strictObject({
+        what: z.enum([
+          'persons',
+          'indoor-gpd',
+          'outdoor-gpd',
+          'outdoor-factor',
+          'over-budget-gallons',
+          'courtesy-months',
+          'area',
+        ]),
+        amount: z.number().min(0).max(50_000_000),
+      }),
+    )
+    .max(6)
+    .default([]),
+  fromOn: localDateSchema.nullable().default(null),
+  untilOn: localDateSchema.nullable().default(null), // half-open
+  /** The reason, as whoever decided wrote it for the customer. */
+  reason: freeText(500).nullable().default(null),
+  /** The last day for an appeal by letter (WB-040). */
+  appealBy: localDateSchema.nullable().default(null),
+})
+
 const letterOf = <T extends string, D extends z.ZodType>(template: T, data: D) =>
   z.strictObject({ template: z.literal(template), data })
 
@@ -131,6 +180,7 @@ export const letter = z.discriminatedUnion('template', [
   letterOf('leak-check', leakCheckData),
   letterOf('conservation-tips', conservationTipsData),
   letterOf('field-visit', fieldVisitData),
+  letterOf('variance', varianceData),
 ])
 export const templateCode = z.enum([
   'usage-graph',
@@ -139,4 +189,5 @@ export const templateCode = z.enum([
   'leak-check',
   'conservation-tips',
   'field-visit',
+  'variance',
 ])

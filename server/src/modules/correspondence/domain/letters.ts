@@ -1,4 +1,4 @@
-/** The six letters: data in, subject and blocks out. Pure, so that a preview is the message itself. */
+/** The letters: data in, subject and blocks out. Pure, so that a preview is the message itself. */
 import { daysBetween, type LocalDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
 import { formatDollars, sum } from '@curbstop/kernel/money'
@@ -15,6 +15,7 @@ import type {
 } from '../contract/letters.ts'
 import type { Bar, Block } from './blocks.ts'
 import { errors } from './errors.ts'
+import { varianceLetter } from './variance-letter.ts'
 import { signedDollars, type Words } from './words.ts'
 
 export type Letter = z.output<typeof letter>
@@ -39,6 +40,8 @@ export function draftLetter(letter: Letter, words: Words, setting: Setting): Dra
       return conservationTips(letter.data, words, setting)
     case 'field-visit':
       return fieldVisit(letter.data, words, setting)
+    case 'variance':
+      return varianceLetter(letter.data, words)
   }
 }
 

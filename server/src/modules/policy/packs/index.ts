@@ -9,6 +9,7 @@ import { ledgerRules } from './ledger.ts'
 import { meteringRules } from './metering.ts'
 import type { PackRule } from './pack.ts'
 import { premisesRules } from './premises.ts'
+import { variancesRules } from './variances.ts'
 
 export const packs: readonly PackRule[] = [
   ...accountsRules,
@@ -20,4 +21,5 @@ export const packs: readonly PackRule[] = [
   ...ledgerRules,
   ...meteringRules,
   ...premisesRules,
+  ...variancesRules,
 ]

@@ -130,6 +130,58 @@ export const en = {
   'purpose.meter-test': 'a test of your meter',
   'purpose.meter-exchange': 'an exchange of your meter',
   'purpose.water-quality': 'a check of your water quality',
+
+  'variance.name': 'Water budget variance',
+  'variance.kind.household': 'household size',
+  'variance.kind.medical': 'medical need',
+  'variance.kind.care': 'licensed care',
+  'variance.kind.animals': 'large animals',
+  'variance.kind.landscape': 'landscape area',
+  'variance.kind.new-landscape': 'new landscape',
+  'variance.kind.pool-fill': 'pool fill',
+  'variance.kind.disaster': 'fire or disaster',
+  'variance.kind.leak': 'leak',
+  'variance.kind.other': 'other need',
+  'variance.subject.approved': 'Your water budget request is approved',
+  'variance.subject.denied': 'Your water budget request',
+  'variance.subject.evidence-asked': 'Your water budget request: please show us more',
+  'variance.subject.withdrawn': 'Your water budget request is withdrawn',
+  'variance.subject.appeal-granted': 'Your appeal is granted',
+  'variance.subject.appeal-denied': 'Your appeal',
+  'variance.subject.renewal': 'Your water budget variance ends soon',
+  'variance.intro.approved':
+    'We approved your request of {{on}} for a water budget variance ({{kind}}). Your water budget changes so:',
+  'variance.intro.denied':
+    'We could not approve your request of {{on}} for a water budget variance ({{kind}}).',
+  'variance.intro.evidence-asked':
+    'We cannot decide your request of {{on}} for a water budget variance ({{kind}}) yet.',
+  'variance.intro.withdrawn':
+    'As you asked, your request of {{on}} for a water budget variance ({{kind}}) is withdrawn. Nothing changes on your bills.',
+  'variance.intro.appeal-granted':
+    'The variance committee granted your appeal about your request of {{on}} ({{kind}}). Your water budget changes so:',
+  'variance.intro.appeal-denied':
+    'The variance committee did not grant your appeal about your request of {{on}} ({{kind}}).',
+  'variance.intro.renewal':
+    'The variance of your water budget that you asked for on {{on}} ({{kind}}) ends soon. To keep it, send us the request form again, with what has changed. Without it your budget goes back to what is usual for your home.',
+  'variance.gives.persons': '{{amount}} people live in your home',
+  'variance.gives.indoor-gpd': '{{amount}} more gallons a day indoors',
+  'variance.gives.outdoor-gpd': '{{amount}} more gallons a day outdoors',
+  'variance.gives.outdoor-factor': '{{amount}} percent more for your landscape',
+  'variance.gives.over-budget-gallons':
+    'use over your budget up to {{amount}} gallons is billed at the price of your outdoor budget, once',
+  'variance.gives.courtesy-months':
+    'use over your budget is billed at the price of your outdoor budget for past bills; months: {{amount}}',
+  'variance.gives.area': '{{amount}} square feet of watered area',
+  'variance.from': 'It begins on {{from}}.',
+  'variance.until': 'Its last day is {{until}}.',
+  'variance.reason.reason': 'Why',
+  'variance.reason.wanted': 'What we need',
+  'variance.appeal':
+    'You may appeal to the variance committee. Write us a letter that reaches us by {{by}} and say why you disagree.',
+  'variance.documents':
+    'Bring or send us a copy. We do not keep your documents: once the request is decided they are returned or destroyed.',
+  'variance.changes':
+    'Please tell us when something changes. If what you told us is not true, past bills may be billed again.',
 } as const
 
 export type Key = keyof typeof en

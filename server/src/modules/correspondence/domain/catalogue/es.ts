@@ -135,4 +135,56 @@ export const es: Catalogue = {
   'purpose.meter-test': 'probar su medidor',
   'purpose.meter-exchange': 'cambiar su medidor',
   'purpose.water-quality': 'revisar la calidad de su agua',
+
+  'variance.name': 'Ajuste del presupuesto de agua',
+  'variance.kind.household': 'personas en el hogar',
+  'variance.kind.medical': 'necesidad médica',
+  'variance.kind.care': 'cuidado con licencia',
+  'variance.kind.animals': 'animales grandes',
+  'variance.kind.landscape': 'área de jardín',
+  'variance.kind.new-landscape': 'jardín nuevo',
+  'variance.kind.pool-fill': 'llenado de piscina',
+  'variance.kind.disaster': 'incendio o desastre',
+  'variance.kind.leak': 'fuga',
+  'variance.kind.other': 'otra necesidad',
+  'variance.subject.approved': 'Su solicitud de presupuesto de agua fue aprobada',
+  'variance.subject.denied': 'Su solicitud de presupuesto de agua',
+  'variance.subject.evidence-asked': 'Su solicitud de presupuesto de agua: necesitamos ver algo más',
+  'variance.subject.withdrawn': 'Su solicitud de presupuesto de agua fue retirada',
+  'variance.subject.appeal-granted': 'Su apelación fue concedida',
+  'variance.subject.appeal-denied': 'Su apelación',
+  'variance.subject.renewal': 'El ajuste de su presupuesto de agua termina pronto',
+  'variance.intro.approved':
+    'Aprobamos su solicitud del {{on}} de un ajuste del presupuesto de agua ({{kind}}). Su presupuesto cambia así:',
+  'variance.intro.denied':
+    'No pudimos aprobar su solicitud del {{on}} de un ajuste del presupuesto de agua ({{kind}}).',
+  'variance.intro.evidence-asked':
+    'Todavía no podemos decidir su solicitud del {{on}} de un ajuste del presupuesto de agua ({{kind}}).',
+  'variance.intro.withdrawn':
+    'Como usted pidió, su solicitud del {{on}} de un ajuste del presupuesto de agua ({{kind}}) queda retirada. Nada cambia en sus facturas.',
+  'variance.intro.appeal-granted':
+    'El comité de ajustes concedió su apelación sobre su solicitud del {{on}} ({{kind}}). Su presupuesto de agua cambia así:',
+  'variance.intro.appeal-denied':
+    'El comité de ajustes no concedió su apelación sobre su solicitud del {{on}} ({{kind}}).',
+  'variance.intro.renewal':
+    'El ajuste de su presupuesto de agua que usted pidió el {{on}} ({{kind}}) termina pronto. Para conservarlo, envíenos de nuevo el formulario con lo que haya cambiado. Sin él, su presupuesto vuelve a ser el usual de su hogar.',
+  'variance.gives.persons': 'en su hogar viven {{amount}} personas',
+  'variance.gives.indoor-gpd': '{{amount}} galones más por día en interiores',
+  'variance.gives.outdoor-gpd': '{{amount}} galones más por día en exteriores',
+  'variance.gives.outdoor-factor': '{{amount}} por ciento más para su jardín',
+  'variance.gives.over-budget-gallons':
+    'el consumo sobre su presupuesto hasta {{amount}} galones se cobra al precio de su presupuesto exterior, una vez',
+  'variance.gives.courtesy-months':
+    'el consumo sobre su presupuesto se cobra al precio de su presupuesto exterior en facturas pasadas; meses: {{amount}}',
+  'variance.gives.area': '{{amount}} pies cuadrados de área regada',
+  'variance.from': 'Comienza el {{from}}.',
+  'variance.until': 'Su último día es el {{until}}.',
+  'variance.reason.reason': 'Por qué',
+  'variance.reason.wanted': 'Qué necesitamos',
+  'variance.appeal':
+    'Usted puede apelar ante el comité de ajustes. Escríbanos una carta que nos llegue a más tardar el {{by}} y diga por qué no está de acuerdo.',
+  'variance.documents':
+    'Traiga o envíe una copia. No guardamos sus documentos: una vez decidida la solicitud, se devuelven o se destruyen.',
+  'variance.changes':
+    'Avísenos cuando algo cambie. Si lo que nos dijo no es cierto, las facturas pasadas pueden cobrarse de nuevo.',
 }
