@@ -169,6 +169,7 @@ async function openHttp({
     workbenchDir,
     notReady: () => whyNotReady(pools, embedded),
     version,
+    reach: { host: config.host, publicUrl: config.publicUrl },
   })
   await live.start()
   closers.push(() => live.stop())

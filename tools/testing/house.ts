@@ -134,6 +134,7 @@ function build(database: TestDatabase, logged: string[]): Promise<FastifyInstanc
     workbenchDir: null,
     notReady: async () => null,
     version: 'test',
+    reach: { host: '127.0.0.1', publicUrl: 'https://desk.example.org' },
   })
 }
 

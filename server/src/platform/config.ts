@@ -21,7 +21,7 @@ export type Config = {
   /** True when nobody asked for this port: the next free one will do when it is taken. */
   readonly metricsPortIsDefault: boolean
   readonly logLevel: LogLevel
-  /** How people reach us, when a proxy stands before us; null: http://host:port. */
+  /** How people reach us, when a proxy stands before us; null: http://host:port. Other names are refused. */
   readonly publicUrl: string | null
   /** The wall clock of the district; business dates are read from it. */
   readonly timeZone: string

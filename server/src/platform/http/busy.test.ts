@@ -105,6 +105,7 @@ async function serverThatFails(moment: Moment, fate: () => Error) {
     workbenchDir: null,
     notReady: async () => null,
     version: 'test',
+    reach: { host: '127.0.0.1', publicUrl: null },
   })
   return { app, logged, ended }
 }

@@ -36,6 +36,10 @@ export const errors = declareErrors({
     kind: 'forbidden',
     says: 'This request came from another site and was refused.',
   },
+  'platform.unknown-host': {
+    kind: 'forbidden',
+    says: 'This server does not know itself as {host}. Whoever runs it can make that its address: PUBLIC_URL=https://{host}',
+  },
   'platform.not-found': { kind: 'missing', says: 'There is nothing at this address.' },
   'platform.too-many': { kind: 'busy', says: 'Too many requests. Try again in {seconds} seconds.' },
   'platform.busy': {

@@ -15,6 +15,7 @@ import type { Module } from '../module.ts'
 import { ask, type Call, checkPermission, type Door, perform } from './door.ts'
 import { type Answer, answerOf, busyOf, errors, faultAnswer, parseInput } from './errors.ts'
 import { openApi } from './openapi.ts'
+import { type Reach, refuseStrangers } from './origin.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
 import { serveWorkbench } from './workbench.ts'
 
@@ -30,6 +31,8 @@ export type HttpParts = {
   /** Says why the server is not ready, or null when it is. */
   readonly notReady: () => Promise<string | null>
   readonly version: string
+  /** Under which names people may reach us. */
+  readonly reach: Reach
 }
 
 const bodyLimit = 1_048_576
@@ -55,7 +58,8 @@ export async function buildServer(parts: HttpParts): Promise<FastifyInstance> {
   await app.register(helmet, securityHeaders)
   app.setErrorHandler((error, request, reply) => sendError(parts, error, request, reply))
   app.addHook('onResponse', async (request, reply) => observe(parts, request, reply))
-  app.addHook('onRequest', async request => refuseForeignOrigin(request))
+  const meet = refuseStrangers(parts.reach)
+  app.addHook('onRequest', async request => meet(request))
   app.addHook(
     'onSend',
     async (_, reply) => void reply.header('server-timing', `app;dur=${reply.elapsedTime.toFixed(1)}`),
@@ -148,24 +152,6 @@ function gatherInput(request: FastifyRequest): unknown {
   const body = request.body
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body))) return body
   return { ...(request.query as object), ...(body as object | undefined), ...(request.params as object) }
-}
-
-/** A browser says where a request comes from; another site's page may not make one in a staff member's name. */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const { origin } = request.headers
-  const site = request.headers['sec-fetch-site']
-  const foreign =
-    (origin && hostOf(origin) !== request.headers.host) || (site && site !== 'same-origin' && site !== 'none')
-  if (foreign) throw refuse(errors, 'platform.foreign-origin')
-}
-
-function hostOf(origin: string): string | null {
-  try {
-    return new URL(origin).host
-  } catch {
-    return null
-  }
 }
 
 function sendError(parts: HttpParts, error: unknown, request: FastifyRequest, reply: FastifyReply): void {
