@@ -78,8 +78,8 @@ export const intervalRules: PackRule[] = [
   {
     code: 'VEE-032',
     name: 'Night flow',
-    text: 'The lowest and the usual flow of the night hours against the same meter’s own nights; so many nights in a row beyond so many robust deviations are a leak that comes and goes. Irrigation, large volumes in few hours at a set time, is none.',
-    value: { from: 1, to: 5, sigmas: 4, nights: 2, history: 7 },
+    text: 'Flow in at least half the night hours of so many nights in a row, where the meter’s own nights were quiet, while its days have more hours with flow as well, by so many robust deviations, is a leak that comes and goes. Large volumes, and the same hours with the same volume every night, are irrigation and none.',
+    value: { from: 0, to: 6, sigmas: 4, nights: 3, history: 7 },
     unit: null,
     authority: 'PROD',
     citation: 'Product default',
@@ -98,8 +98,8 @@ export const intervalRules: PackRule[] = [
   {
     code: 'VEE-034',
     name: 'Burst',
-    text: 'So many hours in a row at or above this flow, and so many times the meter’s own usual high hour, that is not its irrigation.',
-    value: { gallons: 300, hours: 2, times: 3 },
+    text: 'So many hours in a row at or above this flow and so many times the meter’s own usual high hour, other than at its irrigation hours.',
+    value: { gallons: 300, hours: 4, times: 3 },
     unit: 'gallons an hour',
     authority: 'PROD',
     citation: 'Product default',

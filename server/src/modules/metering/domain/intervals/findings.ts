@@ -1,4 +1,6 @@
 /** What the watch over hourly reads can say. */
+import type { MeterScale } from './hours.ts'
+
 export type HourFindingCode =
   | 'continuous-flow' // VEE-024 … VEE-029
   | 'night-flow' // VEE-032
@@ -8,7 +10,7 @@ export type HourFindingCode =
   | 'stuck' // VEE-035
   | 'backward-flow' // VEE-036
   | 'channels-differ' // VEE-033
-  | 'missing' // VEE-017
+  | 'missing' // VEE-017: hours that were never heard
   | 'vacant-use' // VEE-016
 
 export type HourFinding = {
@@ -28,30 +30,10 @@ export type HourFinding = {
   readonly facts: Readonly<Record<string, number | string | null>>
 }
 
-export type WatchedMeter = {
-  readonly timeZone: string
-  readonly gallonsPerStep: number
-  readonly capacity: number | null
+export type WatchedMeter = MeterScale & {
+  /** The smallest flow the meter can show, in gallons (VEE-029). */
   readonly resolutionGallons: number
   readonly continuousFlowExpected: boolean // VEE-028
   readonly account: 'occupied' | 'vacant' | 'closed'
-}
-
-export type WatchLimits = {
-  readonly leakHours: number // VEE-024
-  readonly leakGallons: number // lowest flow that counts, an hour
-  readonly resolutionGallons: number // VEE-029: the coarsest register that can show it
-  readonly nightFrom: number // VEE-032, wall hours [from, to)
-  readonly nightTo: number
-  readonly nightSigmas: number
-  readonly nightNights: number // nights in a row
-  readonly nightHistory: number // nights of own history needed
-  readonly burstGallons: number // VEE-034, an hour
-  readonly burstHours: number
-  readonly burstTimes: number // times the meter's own highest usual hour
-  readonly spikeTimes: number // VEE-017
-  readonly stuckHours: number // VEE-035
-  readonly backwardGallons: number // VEE-036
-  readonly missingHours: number // VEE-017
-  readonly versions: ReadonlyMap<string, bigint>
+  readonly service: 'potable' | 'irrigation' | 'fire'
 }

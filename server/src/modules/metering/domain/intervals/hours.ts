@@ -16,13 +16,14 @@ export type Hour = {
   readonly register: number | null
 }
 
-/** What the steps of a channel are, and where the register begins again. */
-export type Channel = {
+/** What the steps of both channels are, and where the register begins again. */
+export type MeterScale = {
+  /** Gallons of one step of the interval channel. */
   readonly gallonsPerStep: number
-  /** Steps at which the register stands at zero again: ten to the dials. Null when the meter sends no register. */
+  /** Gallons of one step of the register channel; vendors mix units within one row. */
+  readonly registerGallonsPerStep: number
+  /** Register steps at which it stands at zero again: ten to the dials. Null when the meter sends no register. */
   readonly capacity: number | null
-  /** The smallest flow the meter can show, in gallons (VEE-029). */
-  readonly resolutionGallons: number
 }
 
 export type HourChange = {
