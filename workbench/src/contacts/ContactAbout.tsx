@@ -1,8 +1,10 @@
 import { contacts } from '@curbstop/server/contract/staff'
 import { Alert, Link, LinkButton } from '@curbstop/ui'
+import { useState } from 'react'
 import type { View } from '../accounts/view.ts'
 import { useDo } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
+import { ReasonDialog } from '../shell/ReasonDialog.tsx'
 import { useWords } from '../shell/words.ts'
 import { type ContactInHand, useKeepContact } from './in-hand.ts'
 
@@ -16,6 +18,12 @@ export function ContactAbout({ contact, view }: { contact: ContactInHand; view: 
     attach.mutate({ contactId, ...change }, { onSuccess: answer => keep(contactId, answer) })
   const here = view?.account
   const takeHere = () => here && about({ accountId: here.accountId, customerId: here.customerId })
+  const [isMoving, setMoving] = useState(false)
+  const moveHere = async (reason: string) => {
+    if (!here) return
+    const { accountId: to, customerId } = here
+    keep(contactId, await attach.mutateAsync({ contactId, accountId: to, customerId, reason }))
+  }
   const channel = t(`channel.${contact.channel}`)
   return (
     <div>
@@ -60,12 +68,24 @@ export function ContactAbout({ contact, view }: { contact: ContactInHand; view: 
           actions={
             <span className="cs-inline">
               <Link href={paths.account(accountId)}>{t('go')}</Link>
-              {here && <LinkButton onPress={takeHere}>{t('move')}</LinkButton>}
+              {here && <LinkButton onPress={() => setMoving(true)}>{t('move')}</LinkButton>}
             </span>
           }
         />
       )}
-      {attach.error && <Alert tone="red" live title={attach.error.message} />}
+      {isMoving && here && (
+        <ReasonDialog
+          title={t('moveTitle', { number: here.number })}
+          label={t('moveReason')}
+          missing={t('moveMissing')}
+          confirmLabel={t('moveDo')}
+          onClose={() => setMoving(false)}
+          onConfirm={moveHere}
+        >
+          <p>{t('moveHelp')}</p>
+        </ReasonDialog>
+      )}
+      {attach.error && !isMoving && <Alert tone="red" live title={attach.error.message} />}
     </div>
   )
 }

@@ -32,6 +32,12 @@ export const strings = {
   elsewhere: 'This contact is about another account.',
   go: 'go there',
   move: 'it is about this one',
+  moveDo: 'Move it',
+  moveTitle: 'Move this contact to {{number}}?',
+  moveReason: 'Why it moves',
+  moveMissing: 'Say why in a few words; it is kept.',
+  moveHelp:
+    'What was typed and noted so far goes along; proof of who called stays only with the same customer.',
   proof: {
     title: 'Who is calling',
     caller: 'Caller',

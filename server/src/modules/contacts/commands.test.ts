@@ -10,6 +10,7 @@ import { makeCustomer } from '../customers/index.ts'
 import { contactsRules } from '../policy/packs/contacts.ts'
 import { customersRules } from '../policy/packs/customers.ts'
 import { answerComplaint, discardContact, editNote, saveContact } from './commands/close.ts'
+import { handOver } from './commands/hand-over.ts'
 import { attachContact, keepDraft, noteStep, noteSteps, startContact, verifyCaller } from './commands/hold.ts'
 import type { contacts } from './contract.ts'
 import { getContactInHand, listByAccount, listContacts, listMyDrafts, listRecentContacts } from './queries.ts'
@@ -139,8 +140,62 @@ describe('the contact in hand', () => {
       )
     expect((await said(verify(other))).code).toBe('contacts.not-their-account')
     expect((await verify(customerId)).proven).toBe('unverified')
-    const moved = await ann.run(ctx => attachContact(ctx, { contactId, accountId: null, customerId: other }))
+    const moved = await ann.run(ctx =>
+      attachContact(ctx, { contactId, accountId: null, customerId: other, reason: 'another caller' }),
+    )
     expect(moved).toMatchObject({ proven: null, decision: null, accountId: null })
+  })
+
+  test('a supervisor reads a draft, but takes it over with a reason before changing a word of it', async () => {
+    const { contactId } = await start()
+    const attach = (who: Acting) =>
+      said(who.run(ctx => attachContact(ctx, { contactId, callerName: 'Someone' })))
+    expect(await attach(boss)).toMatchObject({
+      code: 'contacts.take-over-first',
+      message: expect.stringContaining('Ann Advisor'),
+    })
+    expect((await said(boss.run(ctx => keepDraft(ctx, { contactId, note: 'changed' })))).code).toBe(
+      'contacts.take-over-first',
+    )
+    expect((await said(boss.run(ctx => saveContact(ctx, saving(contactId))))).code).toBe(
+      'contacts.take-over-first',
+    )
+    const give = (who: Acting, to: number) =>
+      who.run(ctx => handOver(ctx, { contactId, toPersonId: person(to), reason: 'went home ill' }))
+    expect((await said(give(assistant, 12))).code).toBe('contacts.unknown')
+    expect((await said(give(boss, 12))).code).toBe('contacts.not-yours')
+    expect(await give(boss, 14)).toMatchObject({ personName: 'Max Boss', version: 2 })
+    expect((await attach(ann)).code).toBe('contacts.unknown')
+    expect(await attach(boss)).toEqual({})
+    expect(await give(boss, 11)).toMatchObject({ personName: 'Ann Advisor' })
+    expect(boss.audited).toMatchObject([
+      { account: accountId, reason: 'went home ill', before: { person: 14n }, after: { person: 11n } },
+    ])
+    expect((await said(give(ann, 99))).code).toBe('contacts.no-hand')
+  })
+
+  test('a draft begun for one account moves to another only with a reason that both accounts keep', async () => {
+    const other = (await makeAna()).customerId
+    const elsewhere = await openAccount(other, '10999')
+    const { contactId } = await start()
+    const move = (reason?: string) =>
+      ann.run(ctx => attachContact(ctx, { contactId, accountId: elsewhere, ...(reason ? { reason } : {}) }))
+    expect((await said(move())).code).toBe('contacts.move-unexplained')
+    const proof = { contactId, accountId: elsewhere, customerId: other, caller: 'customer' as const }
+    expect((await said(ann.run(ctx => verifyCaller(ctx, { ...proof, matched: [], failed: [] })))).code).toBe(
+      'contacts.attached-elsewhere',
+    )
+    expect(await move('it was about the other house')).toMatchObject({
+      accountId: elsewhere,
+      customerId: other,
+    })
+    expect(ann.audited).toMatchObject([
+      { account: elsewhere, reason: 'it was about the other house', before: { accountId } },
+    ])
+    expect(ann.told.map(event => [event.name, event.account])).toEqual([
+      ['contacts.contact-attached', elsewhere],
+      ['contacts.contact-moved', accountId],
+    ])
   })
 
   test('somebody else’s draft does not exist for a colleague; the supervisor sees it', async () => {

@@ -1,6 +1,7 @@
 import type { Answers } from '@curbstop/kernel/endpoint'
 import type { Ctx } from '../../platform/context.ts'
 import { answerComplaint, discardContact, editNote, saveContact } from './commands/close.ts'
+import { handOver } from './commands/hand-over.ts'
 import { attachContact, keepDraft, noteSteps, startContact, verifyCaller } from './commands/hold.ts'
 import type { contacts } from './contract.ts'
 import { getContact, listByAccount, listContacts, listMyDrafts, listReasons } from './queries.ts'
@@ -10,6 +11,7 @@ export const answers: Answers<typeof contacts, Ctx> = {
   startContact,
   getContact,
   attachContact,
+  handOver,
   verifyCaller,
   noteSteps,
   keepDraft,

@@ -212,6 +212,16 @@ export async function updateContact(
   return rows[0]!.version
 }
 
+export async function updateHolder(
+  tx: Tx,
+  contactId: ContactId,
+  { to, by, at }: { to: PersonId; by: PersonId; at: Instant },
+): Promise<void> {
+  await sql`update contacts.contact set person_id = ${to}, version = version + 1, changed_at = ${at},
+      changed_by = ${by}
+    where contact_id = ${contactId}`.execute(tx)
+}
+
 export async function insertFormerNote(
   tx: Tx,
   former: {

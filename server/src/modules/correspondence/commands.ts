@@ -7,6 +7,7 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/context.ts'
+import { refuseOwn } from '../staff/index.ts'
 import { type correspondence, letter as letterSchema } from './contract/index.ts'
 import { errors, type Rendered } from './domain/index.ts'
 import {
@@ -32,6 +33,7 @@ type Address = {
 /** Also for other departments: call it in the transaction of the duty that the message tells about. */
 export async function queueMessage(ctx: Ctx, input: Sending): Promise<MessageRow> {
   const about = await readAbout(ctx, input.accountId)
+  await refuseOwn(ctx, [about.card.customerId])
   const address = decideAddress(about, input.to)
   const language = languageOf(about, input.language)
   const rendered = await renderFor(ctx, about, { letter: input.letter, language, address: address.lines })
@@ -106,6 +108,7 @@ function tellQueued(ctx: Ctx, message: Pick<store.Message, 'messageId' | 'accoun
 async function lock(ctx: Ctx, messageId: store.MessageId): Promise<store.Message> {
   const message = await store.lockMessage(ctx.tx, messageId)
   if (!message) throw refuse(errors, 'correspondence.no-message')
+  await refuseOwn(ctx, [message.customerId])
   return message
 }
 

@@ -135,7 +135,10 @@ export const orderView = orderRow.extend({
 
 const one = z.strictObject({ orderId })
 const changed = z.object({ order: orderRow })
-const commonErrors = ['missing', 'changed', 'illegal-move', 'not-yours'].map(code => `fieldwork.${code}`)
+const commonErrors = [
+  'staff.own-account',
+  ...['missing', 'changed', 'illegal-move', 'not-yours'].map(code => `fieldwork.${code}`),
+]
 
 export const fieldwork = {
   listOrderKinds: endpoint({

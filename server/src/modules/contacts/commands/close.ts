@@ -10,7 +10,7 @@ import { checkFollowUp, checkIsTheirs, checkVersion, complaintDue, maySee } from
 import { errors } from '../domain/errors.ts'
 import { askerOf, type ContactLine, linesOf } from '../queries.ts'
 import * as store from '../store.ts'
-import { checkReason, lockDraft, rewrite } from './hold.ts'
+import { checkReason, lockDraft, lockDraftToWrite, refuseOwnContact, rewrite } from './hold.ts'
 
 const detailMax = 2_000
 const titleMax = 200
@@ -18,7 +18,7 @@ const titleMax = 200
 type SaveInput = Input<typeof contacts.saveContact>
 
 export async function saveContact(ctx: Ctx, input: SaveInput): Promise<Output<typeof contacts.saveContact>> {
-  const row = await lockDraft(ctx, input.contactId)
+  const row = await lockDraftToWrite(ctx, input.contactId)
   checkVersion(row, input.version, ctx)
   checkFollowUp(input.outcome, input.followUp, ctx.today)
   await checkReason(ctx, input.reason)
@@ -108,6 +108,7 @@ export async function discardContact(
 async function lockSaved(ctx: Ctx, contactId: ContactId): Promise<store.ContactRow> {
   const row = await store.lockContact(ctx.tx, contactId)
   if (!row || !maySee(row, askerOf(ctx))) throw refuse(errors, 'contacts.unknown')
+  await refuseOwnContact(ctx, row)
   return row
 }
 

@@ -4,9 +4,10 @@ import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, ContactId, CustomerId } from '@curbstop/kernel/ids'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/context.ts'
-import { findAccount } from '../../accounts/index.ts'
+import { findAccount, refuseOwnAccount } from '../../accounts/index.ts'
 import { checkPhone } from '../../customers/domain/card.ts'
 import { getCustomerCard, verifyCaller as keepProof } from '../../customers/index.ts'
+import { refuseOwn } from '../../staff/index.ts'
 import type { contacts } from '../contract.ts'
 import { checkIsDraft } from '../domain/contact.ts'
 import { errors } from '../domain/errors.ts'
@@ -22,6 +23,22 @@ export async function lockDraft(ctx: Ctx, contactId: ContactId): Promise<store.C
   if (!row) throw refuse(errors, 'contacts.unknown')
   checkIsDraft(row, askerOf(ctx))
   return row
+}
+
+/** The same for what is written about somebody: not about oneself or a relative (AUTH-023). */
+export async function lockDraftToWrite(ctx: Ctx, contactId: ContactId): Promise<store.ContactRow> {
+  const row = await lockDraft(ctx, contactId)
+  await refuseOwnContact(ctx, row)
+  return row
+}
+
+/** Throws staff.own-account when the contact is about the actor's own or a relative's record or account. */
+export async function refuseOwnContact(
+  ctx: Ctx,
+  { accountId, customerId }: { accountId: AccountId | null; customerId: CustomerId | null },
+): Promise<void> {
+  await refuseOwn(ctx, [customerId])
+  if (accountId !== null) await refuseOwnAccount(ctx, accountId)
 }
 
 /** Writes the row with what changes; answers the new version. */
@@ -59,6 +76,7 @@ export async function startContact(
 ): Promise<ContactInHand> {
   const accountId = input.accountId ?? null
   const customerId = await whose(ctx, { accountId, customerId: input.customerId ?? null })
+  await refuseOwnContact(ctx, { accountId, customerId })
   const contactId = await store.insertContact(ctx.tx, {
     channel: input.channel,
     direction: input.direction,
@@ -85,8 +103,11 @@ export async function attachContact(
   const row = await lockDraft(ctx, input.contactId)
   const accountId = input.accountId === undefined ? row.accountId : input.accountId
   const isMoved = accountId !== row.accountId
+  if (isMoved && row.accountId !== null && !input.reason)
+    throw refuse(errors, 'contacts.move-unexplained', {}, 'reason')
   const asked = input.customerId === undefined ? (isMoved ? null : row.customerId) : input.customerId
   const customerId = await whose(ctx, { accountId, customerId: asked })
+  await refuseOwnContact(ctx, { accountId, customerId })
   const isSamePerson = customerId === row.customerId
   await rewrite(ctx, row, {
     accountId,
@@ -99,11 +120,18 @@ export async function attachContact(
   })
   ctx.audit({
     subject: `contact:${row.contactId}`,
-    account: accountId,
+    account: accountId ?? row.accountId,
+    ...(input.reason ? { reason: input.reason } : {}),
     before: { accountId: row.accountId, customerId: row.customerId },
     after: { accountId, customerId },
   })
   ctx.tell({ name: 'contacts.contact-attached', account: accountId, subject: { contact: row.contactId } })
+  if (isMoved && row.accountId !== null)
+    ctx.tell({
+      name: 'contacts.contact-moved',
+      account: row.accountId,
+      subject: { contact: row.contactId },
+    })
   return getContactInHand(ctx, row.contactId)
 }
 
@@ -113,8 +141,11 @@ export async function verifyCaller(
   ctx: Ctx,
   input: Input<typeof contacts.verifyCaller>,
 ): Promise<ContactInHand> {
-  const row = await lockDraft(ctx, input.contactId)
+  const row = await lockDraftToWrite(ctx, input.contactId)
   const accountId = input.accountId ?? row.accountId
+  if (row.accountId !== null && accountId !== row.accountId)
+    throw refuse(errors, 'contacts.attached-elsewhere', {}, 'accountId')
+  await refuseOwnContact(ctx, { accountId, customerId: input.customerId })
   if (accountId !== null && (await holderOf(ctx, accountId)) !== input.customerId)
     throw refuse(errors, 'contacts.not-their-account', {}, 'customerId')
   const { verificationId, decision } = await keepProof(ctx, {
@@ -142,7 +173,7 @@ export async function noteSteps(
   ctx: Ctx,
   { contactId, steps }: Input<typeof contacts.noteSteps>,
 ): Promise<Output<typeof contacts.noteSteps>> {
-  const row = await lockDraft(ctx, contactId)
+  const row = await lockDraftToWrite(ctx, contactId)
   const before = await readSteps(ctx, contactId)
   if (before.length + steps.length > stepsMax)
     throw refuse(errors, 'contacts.too-many-steps', { limit: stepsMax })
@@ -179,7 +210,7 @@ export async function keepDraft(
   ctx: Ctx,
   input: Input<typeof contacts.keepDraft>,
 ): Promise<Output<typeof contacts.keepDraft>> {
-  const row = await lockDraft(ctx, input.contactId)
+  const row = await lockDraftToWrite(ctx, input.contactId)
   const reason = input.reason === undefined ? row.reason : input.reason
   await checkReason(ctx, reason)
   const isComplaint = input.isComplaint ?? row.isComplaint

@@ -27,8 +27,24 @@ export function checkIsTheirs(contact: ContactState, asker: Asker): void {
     throw refuse(errors, 'contacts.not-yours', { who: contact.personName })
 }
 
+/** A draft is written by one hand: a supervisor reads it, and takes it over before changing a word of it. */
 export function checkIsDraft(contact: ContactState, asker: Asker): void {
   checkIsTheirs(contact, asker)
+  checkIsOpen(contact)
+  if (contact.personId !== asker.personId)
+    throw refuse(errors, 'contacts.take-over-first', { who: contact.personName })
+}
+
+/** The writer hands it to whom they like; a supervisor takes it for themselves. */
+export function checkHandOver(contact: ContactState, asker: Asker, to: bigint): void {
+  if (!maySee(contact, asker)) throw refuse(errors, 'contacts.unknown')
+  const isWriter = contact.personId === asker.personId
+  const takes = asker.isSupervisor && to === asker.personId
+  if (!isWriter && !takes) throw refuse(errors, 'contacts.not-yours', { who: contact.personName })
+  if (contact.personId === to) throw refuse(errors, 'contacts.held-already', { who: contact.personName })
+}
+
+export function checkIsOpen(contact: ContactState): void {
   if (contact.savedAt !== null) throw refuse(errors, 'contacts.closed', { state: 'saved' })
   if (contact.discardedAt !== null) throw refuse(errors, 'contacts.closed', { state: 'thrown away' })
 }

@@ -8,6 +8,20 @@ export const errors = declareErrors({
     kind: 'forbidden',
     says: '{who} began this contact. Ask them or your supervisor to change it.',
   },
+  'contacts.take-over-first': {
+    kind: 'forbidden',
+    says: '{who} is writing this contact. Take it over first, with the reason, or let them hand it to you.',
+  },
+  'contacts.held-already': { kind: 'conflict', says: '{who} holds this contact already.' },
+  'contacts.no-hand': { kind: 'refused', says: 'This person writes no contacts, or no longer works here.' },
+  'contacts.move-unexplained': {
+    kind: 'refused',
+    says: 'This contact was begun for another account. Say why it moves: what was typed moves with it.',
+  },
+  'contacts.attached-elsewhere': {
+    kind: 'refused',
+    says: 'This contact is about another account. Move it first, or start a new one.',
+  },
   'contacts.closed': { kind: 'conflict', says: 'This contact is already {state}. Start a new one.' },
   'contacts.not-saved': {
     kind: 'conflict',

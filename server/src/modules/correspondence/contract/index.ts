@@ -78,6 +78,7 @@ export const correspondence = {
     output: messageRow,
     errors: [
       ...sendErrors,
+      'staff.own-account',
       'correspondence.not-on-file',
       'correspondence.no-mailing-address',
       'correspondence.protected-address',
@@ -128,7 +129,12 @@ export const correspondence = {
     says: 'Notes that a letter was printed and put in the mail',
     input: z.strictObject({ messageId }),
     output: messageRow,
-    errors: ['correspondence.no-message', 'correspondence.not-a-letter', 'correspondence.already-printed'],
+    errors: [
+      'staff.own-account',
+      'correspondence.no-message',
+      'correspondence.not-a-letter',
+      'correspondence.already-printed',
+    ],
   }),
   sendAgain: endpoint({
     method: 'POST',
@@ -137,6 +143,6 @@ export const correspondence = {
     says: 'Queues a held or failed e-mail anew, word for word',
     input: z.strictObject({ messageId }),
     output: messageRow,
-    errors: ['correspondence.no-message', 'correspondence.not-held'],
+    errors: ['staff.own-account', 'correspondence.no-message', 'correspondence.not-held'],
   }),
 }

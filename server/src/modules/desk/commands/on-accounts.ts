@@ -8,7 +8,7 @@ import { checkPeriod, errors } from '../domain/index.ts'
 import * as store from '../store/on-accounts.ts'
 
 /** A hold keeps the water on and the fee away: nobody gives it to themselves (AUTH-023). */
-async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<void> {
+export async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<void> {
   await refuseOwn(ctx, [await store.findCustomer(ctx.tx, accountId)])
 }
 

@@ -19,6 +19,7 @@ import {
 import { readTask, showTask, type TaskRow, workerOf } from '../queries.ts'
 import type { TaskWithQueue } from '../store/rows.ts'
 import * as store from '../store/tasks.ts'
+import { refuseOwnAccount } from './on-accounts.ts'
 import { note, placeFacts, settleDueOn, settlePlace } from './tasks.ts'
 
 /** Reads the task and checks the rule; a version gone by is told before anything else. */
@@ -31,6 +32,20 @@ async function open(
   if (task.version !== version) throw await changed(ctx, taskId)
   const why = whyNot(task, workerOf(ctx))
   if (why) throw why
+  return task
+}
+
+/**
+ * The same for work on the account itself: not on one's own or a relative's (AUTH-023). Asking, referring, returning
+ * and commenting stay open: they are how such work gets to somebody else.
+ */
+async function openForWork(
+  ctx: Ctx,
+  change: store.Change,
+  whyNot: (task: Task, worker: Worker) => DomainError | null,
+): Promise<TaskWithQueue> {
+  const task = await open(ctx, change, whyNot)
+  if (task.accountId !== null) await refuseOwnAccount(ctx, task.accountId)
   return task
 }
 
@@ -47,7 +62,7 @@ async function must(ctx: Ctx, taskId: TaskId, written: boolean): Promise<void> {
 }
 
 export async function claimTask(ctx: Ctx, change: Input<typeof desk.claimTask>): Promise<TaskRow> {
-  const task = await open(ctx, change, whyNotTake)
+  const task = await openForWork(ctx, change, whyNotTake)
   const { taskId, queue, dueOn } = task
   const { personId } = ctx.actor
   await must(ctx, taskId, await store.updatePlace(ctx.tx, change, { queue, ownerId: personId, dueOn }))
@@ -80,7 +95,7 @@ export async function returnTask(ctx: Ctx, input: Input<typeof desk.returnTask>)
 
 /** The answer goes back to the person who asked, or to the advisors when that person has left. */
 export async function answerTask(ctx: Ctx, input: Input<typeof desk.answerTask>): Promise<TaskRow> {
-  const task = await open(ctx, input, whyNotAnswer)
+  const task = await openForWork(ctx, input, whyNotAnswer)
   const asker = await findPerson(ctx, task.createdBy.personId)
   const isHere = asker !== null && asker.disabledAt === null
   const place = isHere
@@ -99,7 +114,7 @@ export async function commentTask(ctx: Ctx, input: Input<typeof desk.commentTask
 }
 
 export async function snoozeTask(ctx: Ctx, input: Input<typeof desk.snoozeTask>): Promise<TaskRow> {
-  const task = await open(ctx, input, whyNotWork)
+  const task = await openForWork(ctx, input, whyNotWork)
   const dueOn = await settleDueOn(ctx, input.untilOn)
   const { queue, owner } = task
   const place = { queue, ownerId: owner?.personId ?? null, dueOn }
@@ -112,7 +127,9 @@ export async function finishTask(ctx: Ctx, input: Input<typeof desk.finishTask>)
   const { outcome } = input
   const { createdBy } = await readTask(ctx, input.taskId)
   const makerLevel = (await findPerson(ctx, createdBy.personId))?.level ?? null
-  const task = await open(ctx, input, (found, worker) => whyNotFinish(found, worker, { outcome, makerLevel }))
+  const task = await openForWork(ctx, input, (found, worker) =>
+    whyNotFinish(found, worker, { outcome, makerLevel }),
+  )
   if (isJudged(task) && outcome !== 'declined') await refuseAfterReset(ctx, createdBy.personId)
   if (await store.closesItself(ctx.tx, task.taskId)) throw refuse(errors, 'desk.closes-itself')
   await must(ctx, task.taskId, await store.updateDone(ctx.tx, input, { by: ctx.actor.personId, outcome }))
@@ -121,7 +138,9 @@ export async function finishTask(ctx: Ctx, input: Input<typeof desk.finishTask>)
 }
 
 export async function reopenTask(ctx: Ctx, input: Input<typeof desk.reopenTask>): Promise<TaskRow> {
-  const task = await open(ctx, input, found => (found.doneBy ? null : refuse(errors, 'desk.task-open')))
+  const task = await openForWork(ctx, input, found =>
+    found.doneBy ? null : refuse(errors, 'desk.task-open'),
+  )
   const dueOn = await settleDueOn(ctx, input.dueOn)
   const ownerId = ctx.actor.personId
   await must(ctx, task.taskId, await store.updateReopened(ctx.tx, input, { ownerId, dueOn }))

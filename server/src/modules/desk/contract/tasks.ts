@@ -70,7 +70,7 @@ export const tasks = {
     says: 'Takes a task from a queue',
     input: z.strictObject(onTask),
     output: taskRow,
-    errors: [...taskErrors, 'desk.queue-above-you', 'desk.own-work'],
+    errors: ['staff.own-account', ...taskErrors, 'desk.queue-above-you', 'desk.own-work'],
   }),
   referTask: endpoint({
     method: 'POST',
@@ -97,7 +97,13 @@ export const tasks = {
     says: 'Answers a question; the task goes back to the person who asked',
     input: z.strictObject({ ...onTask, answer: note }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.not-a-question', 'desk.own-question', 'desk.queue-above-you'],
+    errors: [
+      'staff.own-account',
+      ...taskErrors,
+      'desk.not-a-question',
+      'desk.own-question',
+      'desk.queue-above-you',
+    ],
   }),
   commentTask: endpoint({
     method: 'POST',
@@ -115,7 +121,7 @@ export const tasks = {
     says: 'Puts a task off to another date; a closed day moves to the next open one',
     input: z.strictObject({ ...onTask, untilOn: localDateSchema, reason }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.due-in-past', 'desk.due-too-far'],
+    errors: ['staff.own-account', ...taskErrors, 'desk.due-in-past', 'desk.due-too-far'],
   }),
   finishTask: endpoint({
     method: 'POST',
@@ -125,6 +131,7 @@ export const tasks = {
     input: z.strictObject({ ...onTask, outcome: taskOutcome, note: note.optional() }),
     output: taskRow,
     errors: [
+      'staff.own-account',
       ...taskErrors,
       'desk.own-work',
       'desk.queue-above-you',
@@ -141,7 +148,14 @@ export const tasks = {
     says: 'Opens a closed task again, owned by the person who reopens it',
     input: z.strictObject({ ...onTask, reason, dueOn: localDateSchema }),
     output: taskRow,
-    errors: ['desk.no-task', 'desk.task-changed', 'desk.task-open', 'desk.due-in-past', 'desk.due-too-far'],
+    errors: [
+      'staff.own-account',
+      'desk.no-task',
+      'desk.task-changed',
+      'desk.task-open',
+      'desk.due-in-past',
+      'desk.due-too-far',
+    ],
   }),
   getTask: endpoint({
     method: 'GET',

@@ -5,7 +5,6 @@
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import type { ServicePointId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
-import { refuseOwnPlace } from '../../accounts/index.ts'
 import { createTask } from '../../desk/index.ts'
 import { getPremiseCard, turnServicePoint } from '../../premises/index.ts'
 import type { fieldwork } from '../contract.ts'
@@ -13,7 +12,7 @@ import { checkResult, type LeftStatus, outcomeLabel } from '../domain/results.ts
 import { checkMove } from '../domain/states.ts'
 import { showOrder } from '../queries.ts'
 import * as store from '../store.ts'
-import { lockVersion, move, refuseForeign } from './work.ts'
+import { lockVersion, move, refuseForeign, refuseOwnOrder } from './work.ts'
 
 type Changed = Output<typeof fieldwork.completeOrder>
 
@@ -24,7 +23,7 @@ export async function completeOrder(
   const order = await lockVersion(ctx, input)
   checkMove(order.state, 'completed')
   refuseForeign(ctx, order)
-  if (order.servicePointId) await refuseOwnPlace(ctx, [order.servicePointId])
+  await refuseOwnOrder(ctx, order)
   const outcome = checkResult(order.kind, order.needsRead, input)
   await store.insertResult(ctx.tx, {
     orderId: order.orderId,
@@ -54,6 +53,7 @@ export async function reportUnable(ctx: Ctx, input: Input<typeof fieldwork.repor
   const order = await lockVersion(ctx, input)
   checkMove(order.state, 'unable')
   refuseForeign(ctx, order)
+  await refuseOwnOrder(ctx, order)
   await store.insertResult(ctx.tx, {
     orderId: order.orderId,
     outcome: 'unable',

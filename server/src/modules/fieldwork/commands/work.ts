@@ -4,6 +4,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { OrderId, PersonId } from '@curbstop/kernel/ids'
 import { type Ctx, may } from '../../../platform/context.ts'
+import { refuseOwnAccount, refuseOwnPlace } from '../../accounts/index.ts'
 import { findPerson } from '../../staff/index.ts'
 import type { fieldwork } from '../contract.ts'
 import { errors } from '../domain/errors.ts'
@@ -27,6 +28,12 @@ export async function lockVersion(
     who: last?.by ?? 'somebody',
     when: last ? formatInstant(last.at, ctx.timeZone, ctx.today) : 'just now',
   })
+}
+
+/** Nobody moves, calls off or finishes the work at their own or a relative's home (AUTH-023). */
+export async function refuseOwnOrder(ctx: Ctx, order: store.OrderRow): Promise<void> {
+  if (order.accountId) await refuseOwnAccount(ctx, order.accountId)
+  if (order.servicePointId) await refuseOwnPlace(ctx, [order.servicePointId])
 }
 
 /** A representative moves their own orders; dispatch moves all (SO-034: each order has one owner). */
@@ -62,6 +69,7 @@ export async function move(ctx: Ctx, order: store.OrderRow, { to, assignedToId, 
 
 export async function assignOrder(ctx: Ctx, input: Input<typeof fieldwork.assignOrder>): Promise<Changed> {
   const order = await lockVersion(ctx, input)
+  await refuseOwnOrder(ctx, order)
   const { orderId, personId, note } = input
   if (personId === null) {
     await move(ctx, order, { to: 'ready', assignedToId: null, note: note ?? null })
@@ -83,12 +91,14 @@ export async function assignOrder(ctx: Ctx, input: Input<typeof fieldwork.assign
 export async function moveOrder(ctx: Ctx, input: Input<typeof fieldwork.moveOrder>): Promise<Changed> {
   const order = await lockVersion(ctx, input)
   refuseForeign(ctx, order)
+  await refuseOwnOrder(ctx, order)
   await move(ctx, order, { to: input.to })
   return { order: await showOrder(ctx, input.orderId) }
 }
 
 export async function cancelOrder(ctx: Ctx, input: Input<typeof fieldwork.cancelOrder>): Promise<Changed> {
   const order = await lockVersion(ctx, input)
+  await refuseOwnOrder(ctx, order)
   await withdrawOrder(ctx, order, input.reason)
   return { order: await showOrder(ctx, input.orderId) }
 }
