@@ -65,6 +65,8 @@ export type Ctx = {
   /** Tells what happened; the door writes the event and its listeners' jobs in the same transaction. */
   tell(event: Event): void
   readonly cookie?: SessionCookie
+  /** Tried out only: what is answered must not promise what the real thing will get anew, such as a number. */
+  readonly rehearses?: true
 }
 
 /** The system's own name, for jobs and imports. */

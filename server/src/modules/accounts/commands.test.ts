@@ -100,6 +100,17 @@ describe('start', () => {
     expect(hits.map(hit => hit.accountId)).toContain(done.accountId)
   })
 
+  test('a rehearsal promises no number, because the account that is really opened gets another', async () => {
+    const start = startAt(await somebody(), '2026-11-23')
+    const tried = desk.run(async ctx => {
+      const { steps } = await changeOccupancy({ ...ctx, rehearses: true }, start)
+      throw new Error(steps.map(step => step.says).join(' ')) // rolled back, as the door does
+    })
+    await expect(tried).rejects.toThrow(/under a new account\.(?!.*\d{8})/)
+    const done = await change(start)
+    expect(done.steps[0]?.says).toContain(`under the new account ${done.number}.`)
+  })
+
   test('the one before leaves at the same read: no day is billed twice or lost', async () => {
     const first = await change(startAt(await somebody(), '2026-09-01'))
     const newcomer = await somebody('Ben Wu')

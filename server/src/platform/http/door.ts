@@ -163,6 +163,7 @@ export function contextFor(door: Door, call: Call, tx: Tx): Ctx {
     audit: closed,
     tell: closed,
     ...(call.cookie ? { cookie: call.cookie } : {}),
+    ...(call.rehearse ? { rehearses: true as const } : {}),
   }
 }
 

@@ -41,6 +41,10 @@ export type Opening = {
   readonly changeId: ChangeId
 }
 
+/** A rehearsal's number is given back and the real account gets the next one, so a rehearsal names none (decision 013). */
+export const nameOfNew = (ctx: Ctx, number: string): string =>
+  ctx.rehearses ? 'a new account' : `the new account ${number}`
+
 export async function openAccount(
   ctx: Ctx,
   place: Place,

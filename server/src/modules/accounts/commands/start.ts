@@ -18,7 +18,7 @@ import { type ChangeId, insertChange, nextChangeId, type StoredHandOver } from '
 import { closeService } from './close.ts'
 import { findDuplicates, reviewReturning, type Warning } from './duplicates.ts'
 import { checkMayEstimate } from './guard.ts'
-import { openAccount } from './open.ts'
+import { nameOfNew, openAccount } from './open.ts'
 import { lockPlace, type Place, pointIdsOf } from './place.ts'
 
 export type Step = { code: string; says: string }
@@ -204,7 +204,7 @@ function startSteps(ctx: Ctx, place: Place, plan: StartPlan, number: string): St
   const steps: Step[] = [
     {
       code: 'starts',
-      says: `Service at ${place.premise.line} starts on ${day(plan.startOn)} under the new account ${number}.`,
+      says: `Service at ${place.premise.line} starts on ${day(plan.startOn)} under ${nameOfNew(ctx, number)}.`,
     },
   ]
   if (plan.ownerGap)

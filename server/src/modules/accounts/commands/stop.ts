@@ -16,7 +16,7 @@ import { type ChangeId, insertChange, nextChangeId } from '../store/occupancy.ts
 import { closeService } from './close.ts'
 import type { Warning } from './duplicates.ts'
 import { changedMeanwhile, checkMayEstimate, lockOpenAccount } from './guard.ts'
-import { openAccount } from './open.ts'
+import { nameOfNew, openAccount } from './open.ts'
 import { lockPlace, type Place, pointIdsOf } from './place.ts'
 import {
   type Done,
@@ -204,7 +204,7 @@ async function followStop(
       madeById: ctx.actor.personId,
       at: ctx.now,
     })
-    const says = `The owner takes over on the same day under the new account ${opened.number} (ACC-015).`
+    const says = `The owner takes over on the same day under ${nameOfNew(ctx, opened.number)} (ACC-015).`
     return { accountId: opened.accountId, steps: [{ code: 'owner-takes-over', says }] }
   }
   if (plan.follows === 'turn-off')
