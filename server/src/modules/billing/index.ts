@@ -4,7 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { billing as contract } from './contract/index.ts'
-import { witnesses } from './jobs.ts'
+import { jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { billAccount } from './commands/bill.ts'
@@ -22,4 +22,12 @@ export {
 export { priceUnits } from './queries/price.ts'
 export { whatIf } from './queries/what-if.ts'
 
-export const billing = defineModule({ name: 'billing', contract, answers, witnesses })
+export const billing = defineModule({
+  name: 'billing',
+  contract,
+  answers,
+  jobs,
+  listens,
+  schedule,
+  witnesses,
+})

@@ -5,6 +5,7 @@ import type { billing } from './contract/index.ts'
 import { getBill, getCard, getExplanation } from './queries/cards.ts'
 import { listBillsOfRead } from './queries/of-read.ts'
 import { priceOfUse } from './queries/price.ts'
+import { varianceEffect } from './queries/variance-effect.ts'
 import { whatIf } from './queries/what-if.ts'
 import { getWinterAverage } from './queries/winter.ts'
 
@@ -17,4 +18,5 @@ export const answers: Answers<typeof billing, Ctx> = {
   priceOfUse,
   billAccount,
   whatIf,
+  varianceEffect,
 }

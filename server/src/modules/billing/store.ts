@@ -1,4 +1,4 @@
-import type { LocalDate } from '@curbstop/kernel/dates'
+import type { Instant, LocalDate } from '@curbstop/kernel/dates'
 import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, BillId, PersonId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
@@ -168,4 +168,33 @@ export async function insertSegments(
     insert into billing.bill_segment (account_id, bill_id, segment_no, service, account_service_id, service_point_id,
       from_on, to_on, usage_units, usage_gallons, read_kind, reads, inputs, charges, tariff_version_ids, budget_units, cents)
     values ${sql.join(rows)}`.execute(tx)
+}
+
+export type CreditRow = { readonly grantId: bigint; readonly billId: BillId }
+
+/** What variances gave back on an account's bills so far. */
+export async function listCredits(tx: Tx, accountId: AccountId): Promise<CreditRow[]> {
+  const { rows } = await sql<CreditRow>`
+    select grant_id as "grantId", bill_id as "billId" from billing.variance_credit
+    where account_id = ${accountId}`.execute(tx)
+  return rows
+}
+
+export type NewCredit = CreditRow & {
+  readonly accountId: AccountId
+  readonly units: string
+  readonly cents: bigint
+  readonly arithmetic: string
+  readonly journalId: bigint | null
+  readonly at: Instant
+}
+
+export async function insertCredit(tx: Tx, credit: NewCredit): Promise<void> {
+  const { accountId, grantId, billId, units, cents, arithmetic, journalId, at } = credit
+  await sql`
+    insert into billing.variance_credit
+      (account_id, grant_id, bill_id, units, cents, arithmetic, journal_id, posted_at)
+    values (${accountId}, ${grantId}, ${billId}, ${units}, ${cents}, ${arithmetic}, ${journalId}, ${at})`.execute(
+    tx,
+  )
 }

@@ -8,7 +8,7 @@ import { jobs, listens, schedule } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { type BudgetFacts, type BudgetInputs, composeBudget, type Draft, type Grant } from './domain/index.ts'
-export { budgetInputsOf, getBudgetFacts, listBudgetGrants } from './queries/budget.ts'
+export { budgetInputsOf, getBudgetFacts, listBudgetGrants, listCreditAccounts } from './queries/budget.ts'
 export { judgeDraft } from './queries/judging.ts'
 export { listForAccount } from './queries/rows.ts'
 

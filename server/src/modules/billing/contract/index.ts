@@ -3,6 +3,7 @@ import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { centsCodec } from '@curbstop/kernel/money'
 import { z } from 'zod'
+import { varianceEffectEndpoint } from './variance-effect.ts'
 import { whatIfAnswer, whatIfInput } from './what-if.ts'
 
 export { whatIfAnswer, whatIfScenario } from './what-if.ts'
@@ -293,4 +294,5 @@ export const billing = {
     output: whatIfAnswer,
     errors: ['billing.unknown-bill', 'billing.no-bill', 'billing.scenario'],
   }),
+  varianceEffect: varianceEffectEndpoint,
 }

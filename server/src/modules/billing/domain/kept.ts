@@ -83,6 +83,7 @@ function keepInputs(of: ServiceToBill, policy: ProrationPolicy): string {
     with: of.inputs as StoredInputs['with'],
     ...(of.etByDay ? { et: weatherText(of.etByDay) } : {}),
     ...(of.partOf ? { partOf: of.partOf } : {}),
+    ...(of.sources && of.sources.length > 0 ? { sources: of.sources } : {}),
   } satisfies StoredInputs)
 }
 

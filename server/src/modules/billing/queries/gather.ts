@@ -159,7 +159,7 @@ async function servicesToBill(ctx: Ctx, ground: Ground, bill: Span): Promise<Ser
       readKind: use?.readKind ?? null,
       reads: one.service === 'sewer' ? [] : (use?.reads ?? []),
       inputs: ratingInputs(wanting, knownFacts(one, ground, { bill, budget })),
-      ...(weather && budget ? { sources: budget.sources } : {}),
+      ...(weather && budget ? { sources: tellingSources(budget) } : {}),
       versions: compiled,
       ...(weather ? { etByDay: weather.etByDay } : {}),
       ...(partOf ? { partOf } : {}),
@@ -183,6 +183,10 @@ function useFor(one: Served, { services, periods }: Ground, { fromOn, toOn }: Sp
   const own = source ? (periods.get(source.servicePointId) ?? []) : []
   return own.some(period => period.fromOn >= fromOn && period.toOn <= toOn) ? useOf(own, fromOn, toOn) : null
 }
+
+/** One household over the whole bill is found by its day; only what is more than that is written down. */
+const tellingSources = ({ sources }: BudgetInputs): readonly string[] =>
+  sources.length > 1 || sources.some(one => /^(grant|area|stage):/.test(one)) ? sources : []
 
 type OfBill = { readonly bill: Span; readonly budget: BudgetInputs | null }
 

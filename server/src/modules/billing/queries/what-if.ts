@@ -59,7 +59,7 @@ export async function whatIf(ctx: Ctx, input: Input<typeof billing.whatIf>): Pro
 }
 
 /** Every version that any of the bills, the next one or a scenario may need: one statement. */
-async function versionsFor(
+export async function versionsFor(
   ctx: Ctx,
   bills: readonly BillRow[],
   scenarios: readonly Scenario[],

@@ -14,7 +14,8 @@ export {
 export { asksText, type Draft, missingFigures, tidyDraft } from './draft.ts'
 export { driftHint, type WinterUse } from './drift.ts'
 export { errors } from './errors.ts'
-export { isEligible, type JudgeFacts, judge, type RuleAnswer } from './judge.ts'
+export { isEligible, judge } from './judge.ts'
+export type { JudgeFacts, RuleAnswer } from './judge-facts.ts'
 export { grantText, type NewGrant, type Outcome, outcomeOf, outcomeText } from './outcome.ts'
 export { type VariancePolicy, variancePolicy, varianceRuleCodes } from './policy.ts'
 export {

@@ -56,6 +56,10 @@ export async function listBudgetGrants(ctx: Ctx, accountId: AccountId): Promise<
   return grantStore.listGrants(ctx.tx, accountId)
 }
 
+/** Accounts with a credit granted since a day: pool fills and corrected areas reach bills that may come later. */
+export const listCreditAccounts = (ctx: Ctx, since: LocalDate): Promise<AccountId[]> =>
+  grantStore.listCreditAccounts(ctx.tx, since)
+
 const ever = { from: '1900-01-01' as LocalDate, to: '2999-12-31' as LocalDate }
 
 /** Every declared stage with its days: a change in the middle of a bill is counted by day (WB-019, WB-039). */

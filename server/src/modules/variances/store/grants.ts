@@ -106,3 +106,10 @@ export async function listToRenew(
     order by g.until_on, g.grant_id limit 500`.execute(tx)
   return rows
 }
+
+export async function listCreditAccounts(tx: Tx, since: LocalDate): Promise<AccountId[]> {
+  const { rows } = await sql<{ accountId: AccountId }>`
+    select distinct account_id as "accountId" from variances.budget_grant
+    where input in ('over-budget-gallons', 'courtesy-months') and from_on >= ${since} order by 1`.execute(tx)
+  return rows.map(row => row.accountId)
+}
