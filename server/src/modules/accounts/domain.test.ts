@@ -85,6 +85,8 @@ describe('search', () => {
     expect(slipsOf('jhon').some(slip => slipsOf('john').includes(slip))).toBe(true)
     expect(chooseWords('garsia', ['garcia', 'garza', 'garner', 'gonzalez'])[0]).toBe('garcia')
     expect(chooseWords('oak', ['oat', 'elk'])).toEqual([])
+    expect(chooseWords('ana', ['anna', 'ann', 'dana', 'ida'])).toEqual(['anna', 'dana'])
+    expect(chooseWords('anna', ['ana', 'ant'])).toEqual(['ana'])
   })
 })
 

@@ -46,6 +46,8 @@ beforeAll(async () => {
   ])
   await settle('john', { name: 'John Goldstein', e164: '+19515550199' }, ['2204', 'N Quail Ridge Rd'])
   await settle('dela', { name: "Rosa De la Cruz O'Neill" }, ['77', 'Mill St'])
+  await settle('ana', { name: 'Ana Ruiz' }, ['6', 'Fir Pl'])
+  await settle('joan', { name: 'Joan Lee' }, ['8', 'Oak St'])
   const hidden = await settle('hidden', { name: 'Sarah Secret', e164: '+19515550111' }, ['9', 'Plover Way'])
   await protect(database, hidden)
   await sql`insert into accounts.account_number (number, account, is_current, source)
@@ -79,6 +81,9 @@ describe('an advisor finds the caller by', () => {
     ['swapped letters', 'jhon', 'john'],
     ['slips in both words', 'mria garcai', 'maria'],
     ['a slip in the street', 'qauil rigde', 'john'],
+    ['a letter too many in a short name', 'anna ruiz', 'ana'],
+    ['a letter too few in a short name', 'jon lee', 'joan'],
+    ['a short name alone, misspelt', 'anna', 'ana'],
     ['the inside of a name', 'stein', 'john'],
     ['two short words', '77 mi', 'dela'],
     ['name and street', 'goldstein quail', 'john'],

@@ -39,8 +39,12 @@ export function splitWords(words: readonly string[]): { telling: string[]; narro
   }
 }
 
-/** The word with each letter left out once, and itself: two words one slip apart share one of these. */
+/**
+ * The word with each letter left out once, and itself: two words one slip apart share one of these. Of three letters
+ * only itself is asked for, which finds the words with one letter more: any two letters fit half the dictionary.
+ */
 export function slipsOf(word: string): string[] {
+  if (word.length <= 3) return [word]
   const letters = [...word]
   return [...new Set([word, ...letters.map((_, at) => letters.filter((__, i) => i !== at).join(''))])]
 }
@@ -69,8 +73,14 @@ export function slipsBetween(typed: string, word: string): number {
   return Math.min(...last.slice(Math.min(a.length, b.length)))
 }
 
-/** How many slips are believable: none in short words, one in four or five letters, two in longer ones. */
-export const slipsAllowed = (word: string): number => (word.length < 4 ? 0 : word.length < 6 ? 1 : 2)
+/** Shorter words are believed as they are. */
+export const lettersToForgive = 3
+
+/** How many slips are believable: in three letters one that was left out, one in four or five, two in longer words. */
+function slipsAllowed(typed: string, word: string): number {
+  if (typed.length < 4) return typed.length === lettersToForgive && word.length > typed.length ? 1 : 0
+  return typed.length < 6 ? 1 : 2
+}
 
 const choicesMax = 4
 
@@ -78,7 +88,7 @@ const choicesMax = 4
 export function chooseWords(typed: string, candidates: readonly string[]): string[] {
   return candidates
     .map(word => ({ word, slips: slipsBetween(typed, word), extra: Math.abs(word.length - typed.length) }))
-    .filter(c => c.slips <= slipsAllowed(typed) && c.word[0] !== undefined)
+    .filter(c => c.slips <= slipsAllowed(typed, c.word) && c.word[0] !== undefined)
     .sort((a, b) => a.slips - b.slips || a.extra - b.extra || (a.word < b.word ? -1 : 1))
     .slice(0, choicesMax)
     .map(c => c.word)

@@ -19,7 +19,7 @@ import {
   type SearchHow,
   shownTerm,
 } from '../domain/search-hits.ts'
-import { chooseWords, planSearch, slipsAllowed, slipsOf, splitWords } from '../domain/search-plan.ts'
+import { chooseWords, lettersToForgive, planSearch, slipsOf, splitWords } from '../domain/search-plan.ts'
 import type { TermKind } from '../domain/search-rows.ts'
 import * as store from '../store/search.ts'
 
@@ -121,7 +121,7 @@ async function searchShorter(search: Search): Promise<Candidate[]> {
 async function searchSpelling(search: Search): Promise<Candidate[]> {
   const { ctx, typed } = search
   const { telling, narrowing } = splitWords(typed)
-  const doubtful = telling.filter(word => slipsAllowed(word) > 0 && !/\d/.test(word))
+  const doubtful = telling.filter(word => word.length >= lettersToForgive && !/\d/.test(word))
   if (doubtful.length === 0) return []
   const near = await store.listNearWords(
     ctx.tx,

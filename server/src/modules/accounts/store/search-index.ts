@@ -78,11 +78,11 @@ export async function replaceIndex(
   )
 }
 
-/** Words a person may misspell: four letters or more, no digits. In order, so that two writers cannot deadlock. */
+/** Words a person may misspell: three letters or more, no digits. In order, so that two writers cannot deadlock. */
 async function insertWords(tx: Tx, terms: readonly string[]): Promise<void> {
   await sql`insert into accounts.search_word (word)
     select distinct term collate "C" from unnest(${terms}::text[]) term
-    where length(term) >= 4 and term !~ '[0-9]' order by 1 on conflict do nothing`.execute(tx)
+    where length(term) >= 3 and term !~ '[0-9]' order by 1 on conflict do nothing`.execute(tx)
 }
 
 export async function fillSearchWords(tx: Tx): Promise<void> {
