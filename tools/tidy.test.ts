@@ -10,7 +10,8 @@ const ladder = ['domain', 'contract', 'store', 'commands', 'queries', 'gateways'
 // commands and queries stand on one step: a command may read, a query never writes (its transaction is read-only)
 const step = (name: string) => ladder.indexOf(name === 'queries' ? 'commands' : name)
 const pure = ['domain', 'contract']
-const purePackages = /^(@curbstop\/kernel\/|zod$|decimal\.js$|yaml$|libphonenumber-js|i18next$|otpauth$)/
+const purePackages =
+  /^(@curbstop\/kernel\/|zod$|decimal\.js$|yaml$|saxes$|libphonenumber-js|i18next$|otpauth$)/
 const emptyWords = /(^|[-/])(utils?|helpers?|common|manager|service|misc)(\.|\/|$)/
 const linesMax = 300
 

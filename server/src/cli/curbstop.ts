@@ -4,25 +4,37 @@
  * server running on the data folder it works beside it; otherwise it brings the database up for as long as it needs.
  */
 import { DomainError } from '@curbstop/kernel/errors'
-import { ConfigError } from '../platform/config.ts'
-import { DatabaseRefusal } from '../platform/db/connection.ts'
-import { auditCommand } from './audit.ts'
-import { importCommand } from './import.ts'
-import { migrateCommand } from './migrate.ts'
-import { ratesCommand } from './rates.ts'
-import { seedCommand } from './seed.ts'
-import { verifyCommand } from './verify.ts'
 
+/** Each is loaded when it is called: looking at a file needs no database in memory. */
 const commands: Readonly<Record<string, { says: string; run: (args: string[]) => Promise<number> }>> = {
-  migrate: { says: 'bring the database to this version', run: migrateCommand },
-  seed: { says: 'make the sample district in an empty database (--accounts N, --seed N)', run: seedCommand },
-  import: { says: 'load a usage file into an empty district and bill it', run: importCommand },
+  migrate: {
+    says: 'bring the database to this version',
+    run: async args => (await import('./migrate.ts')).migrateCommand(args),
+  },
+  seed: {
+    says: 'make the sample district in an empty database (--accounts N, --seed N)',
+    run: async args => (await import('./seed.ts')).seedCommand(args),
+  },
+  import: {
+    says: 'load a usage file into an empty district and bill it',
+    run: async args => (await import('./import.ts')).importCommand(args),
+  },
+  inspect: {
+    says: 'what a file of meter reads holds, without a database (--format F FILE)',
+    run: async args => (await import('./inspect.ts')).inspectCommand(args, process),
+  },
   rates: {
     says: 'check FILE… | evaluate (JSON lines from standard input)',
-    run: args => ratesCommand(args, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr }),
+    run: async args => (await import('./rates.ts')).ratesCommand(args, process),
   },
-  verify: { says: 'recompute every invariant, read-only, and say what is wrong', run: verifyCommand },
-  audit: { says: 'verify: recompute the seals of the audit trail', run: auditCommand },
+  verify: {
+    says: 'recompute every invariant, read-only, and say what is wrong',
+    run: async args => (await import('./verify.ts')).verifyCommand(args),
+  },
+  audit: {
+    says: 'verify: recompute the seals of the audit trail',
+    run: async args => (await import('./audit.ts')).auditCommand(args),
+  },
 }
 
 function help(): string {
@@ -44,7 +56,9 @@ async function main([name, ...args]: string[]): Promise<number> {
   return command.run(args)
 }
 
-function sentenceOf(error: unknown): string {
+async function sentenceOf(error: unknown): Promise<string> {
+  const { ConfigError } = await import('../platform/config.ts')
+  const { DatabaseRefusal } = await import('../platform/db/connection.ts')
   if (error instanceof ConfigError) return error.problems.join('\n')
   if (error instanceof DomainError || error instanceof DatabaseRefusal) return error.message
   return (error as Error).stack ?? String(error)
@@ -54,8 +68,8 @@ main(process.argv.slice(2)).then(
   code => {
     process.exitCode = code
   },
-  (error: unknown) => {
-    const message = sentenceOf(error)
+  async (error: unknown) => {
+    const message = await sentenceOf(error)
     process.stderr.write(
       process.argv.includes('--json') ? `${JSON.stringify({ error: message })}\n` : `${message}\n`,
     )

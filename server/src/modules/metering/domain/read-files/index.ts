@@ -1,4 +1,9 @@
 /** The door of the meter-file readers: bytes in, batches of normalised records out. */
-export * from './csv-mapping.ts'
+export { type CsvField, type CsvMapping, csvFields, mappingFaults, suggestMapping } from './csv-mapping.ts'
+export { damage, damageOf } from './damage.ts'
+export { guessFormat } from './guess-format.ts'
+export { type Inspection, inspectReadFile } from './inspect.ts'
 export * from './kinds.ts'
 export * from './layout-kinds.ts'
+export { presets } from './layouts.ts'
+export { openReadFile } from './open.ts'

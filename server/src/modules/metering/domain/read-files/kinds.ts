@@ -63,7 +63,7 @@ export type RegisterRead = {
 export type IntervalRead = {
   readonly is: 'interval'
   readonly line: number
-  /** Serial as it stands in the file; in Green Button the name of the usage point. */
+  /** Serial as it stands in the file; in Green Button the name of the usage point; empty when only accounts are named. */
   readonly meter: string
   /** Radio id (CMEP, BEACON, Aclara) or the full path of a Green Button usage point. */
   readonly endpoint: string | null

@@ -3,7 +3,6 @@
  * are 1-based and inclusive, as vendors print them.
  */
 export const layoutFields = [
-  'tag',
   'route',
   'sequence',
   'account',
@@ -12,6 +11,7 @@ export const layoutFields = [
   'name',
   'comment',
   'meter',
+  'meterId',
   'meterType',
   'service',
   'registerId',
@@ -28,8 +28,13 @@ export const layoutFields = [
   'skipCode',
   'note',
   'readCode',
+  'rateType',
+  'demand',
   'lat',
   'lng',
+  'company',
+  'companyName',
+  'version',
   'routes',
   'customers',
   'meters',
@@ -40,43 +45,45 @@ export type LayoutField = (typeof layoutFields)[number]
 export type FieldPlace = {
   readonly from: number
   readonly to: number
-  /** Side on which the writer fills up. Default right with blanks (text). */
+  /** `left`: the value stands at the right end and is filled up on its left. Default `right` (text). */
   readonly pad?: 'left' | 'right'
+  /** A field filled with zeros is written in full width or left blank; anything else in it is damage. */
   readonly fill?: ' ' | '0'
-  /** Places after an implied decimal point. */
+  /** Digits behind an implied decimal point. */
   readonly decimals?: number
-  /** `MMDDYY`, `YYYYMMDD`, `MMDD`, `HHMM`, `HHMMSS` … */
+  /** `MMDDYY`, `YYYYMMDD`, `MMDD` for dates. */
   readonly picture?: string
+  /** The only texts that may stand here; a blank is one when it is listed. */
+  readonly oneOf?: readonly string[]
 }
 
-export type RecordLayout = {
+export const recordRoles = [
+  'header',
+  'route',
+  'customer',
+  'meter',
+  'reading',
+  'date',
+  'route-end',
+  'trailer',
+  'ignored',
+] as const
+export type RecordRole = (typeof recordRoles)[number]
+
+export type LayoutRecord = {
   /** Text that the record begins with; left out when the file has one kind of record. */
   readonly tag?: string
-  readonly name: string
-  readonly is:
-    | 'header'
-    | 'route'
-    | 'customer'
-    | 'meter'
-    | 'reading'
-    | 'date'
-    | 'route-end'
-    | 'trailer'
-    | 'ignored'
+  readonly is: RecordRole
   readonly fields: Readonly<Partial<Record<LayoutField, FieldPlace>>>
   /** Fields without which the record is an error. */
   readonly required?: readonly LayoutField[]
-  /** Names of the records it must stand under (the tree); left out: anywhere. */
-  readonly under?: readonly string[]
 }
 
 export type Layout = {
   readonly name: string
-  /** Characters of a full record, without the line end. */
+  /** Characters of a full record without the line end; 0 when records differ. */
   readonly length: number
-  readonly records: readonly RecordLayout[]
-  /** Billing → handheld: rows to be read, no readings yet. */
+  /** Billing → handheld: meters to be read, no readings yet. */
   readonly outgoing?: boolean
-  /** A file without this record at its end is cut. */
-  readonly endsWith?: string
+  readonly records: readonly LayoutRecord[]
 }
