@@ -17,7 +17,7 @@ export type TestRun = {
   readonly registeredGallons: number
 }
 export type PointResult = TestRun & {
-  /** Percent, two places; null when nothing went through. */
+  /** Percent, two places. */
   readonly accuracy: number
   readonly least: number
   readonly most: number
@@ -26,6 +26,8 @@ export type PointResult = TestRun & {
   /** The flow the size asks for (MTR-005, MTR-007) and whether the run kept to it. */
   readonly expectedGpm: number | null
   readonly flowFits: boolean
+  /** Above what the size is made for (MTR-006). */
+  readonly overRange: boolean
 }
 
 export type CustomerClass = 'residential' | 'other'
@@ -79,8 +81,8 @@ export type MeterTestDecision = {
   readonly weighting: 'weighted' | 'mean'
   readonly verdict: 'accurate' | 'fast' | 'slow' | 'stopped'
   readonly proposal: 'none' | 'refund' | 'back-bill'
-  /** Why nothing is proposed although the meter is out: under the threshold for this class. */
-  readonly why: string
+  /** Why this is proposed, or why nothing is although the meter is out. */
+  readonly why: 'within-limits' | 'over-limit' | 'under-threshold' | 'nothing-billed'
   readonly rules: readonly string[]
   readonly windowFromOn: LocalDate | null
   readonly months: number
