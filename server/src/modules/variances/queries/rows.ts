@@ -175,7 +175,11 @@ async function readVerdict(ctx: Ctx, row: VarianceRow, of: OfRow): Promise<Varia
   const { accountId, requestedOn } = row
   const judged = await judgeDraft(ctx, { accountId, draft: of.draft, requestedOn })
   const verdict = verdictOf(judged, isWaiting(row.state) ? await readHint(ctx, accountId, of.draft) : null)
-  if (of.isPrivate) return { ...verdict, rules: [], grants: null, hint: null, fromOn: null, untilOn: null }
+  if (of.isPrivate) {
+    const says = 'The facts of this request are private: an Advisor or above takes it on.'
+    const hidden = { grants: null, hint: null, fromOn: null, untilOn: null }
+    return { ...verdict, ...hidden, rules: [], may: 'not', says }
+  }
   const then = of.events.findLast(event => Array.isArray(event.facts.rules))
   if (isWaiting(row.state) || !then) return verdict
   const rules = then.facts.rules as RuleAnswer[]
