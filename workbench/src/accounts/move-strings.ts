@@ -40,6 +40,7 @@ export const strings = {
       'off-at-source': 'off at the main',
     },
     account: 'open',
+    hidden: '(protected)',
   },
   service: { water: 'water', irrigation: 'irrigation', fire: 'fire service', sewer: 'sewer' },
   when: 'When',

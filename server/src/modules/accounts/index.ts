@@ -19,6 +19,7 @@ export {
   getAccountCard,
   getOccupancyChange,
   getPersonsNoted,
+  listAccountLines,
   listAccountServices,
   listAccountsOf,
   listEstimatesDue,
@@ -27,10 +28,15 @@ export {
 export { type AccountHead, listAccountHeads } from './queries/heads.ts'
 export { isServedAt, listStays } from './queries/occupancy.ts'
 export { searchAccounts } from './queries/search.ts'
-export { listAccountsAt, listOccupantsAt, refuseOwnAccount, refuseOwnPlace } from './queries/served.ts'
+export {
+  listAccountsAt,
+  listHiddenStays,
+  listOccupantsAt,
+  refuseOwnAccount,
+  refuseOwnPlace,
+} from './queries/served.ts'
 export type { AccountRow, ServedRow } from './store/cards.ts'
-export type { OccupantRow } from './store/occupancy.ts'
-export type { ChangeId, ChangeRow, StoredHandOver } from './store/occupancy.ts'
+export type { ChangeId, ChangeRow, HiddenStay, OccupantRow, StoredHandOver } from './store/occupancy.ts'
 export { fillSearchWords } from './store/search-index.ts'
 
 export const accounts = defineModule({

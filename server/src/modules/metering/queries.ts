@@ -8,6 +8,7 @@ import type { metering } from './contract/index.ts'
 import { errors } from './domain/errors.ts'
 import { type Read, type ReadId, type UsagePeriod, usagePeriods } from './domain/periods.ts'
 import type { Billing } from './domain/registers.ts'
+import { type Hidden, readHidden, seenInstallation, withoutHidden } from './queries/hidden.ts'
 import type { InstallationRow } from './store/meters.ts'
 import * as meterStore from './store/meters.ts'
 import * as peerStore from './store/peers.ts'
@@ -17,11 +18,14 @@ import * as readStore from './store/reads.ts'
 type MeterCard = Output<typeof metering.getMeters>[number]
 type ReadView = Output<typeof metering.listReads>[number]
 type Asked = { readonly from?: LocalDate | undefined; readonly asOf?: LocalDate | undefined }
+/** `forReader`: what is asked is shown to the actor, so what they may not see of a place is left out. */
+type AskedStory = Asked & { readonly forReader?: boolean }
 
 /** What hangs at these service points today, with the last read and the meters before. */
 export async function getMeters(ctx: Ctx, servicePointIds: readonly ServicePointId[]): Promise<MeterCard[]> {
   if (servicePointIds.length === 0) return []
-  const history = await readHistory(ctx, servicePointIds)
+  const hidden = await readHidden(ctx, servicePointIds)
+  const history = withoutHidden(await readHistory(ctx, servicePointIds), hidden)
   return history.installations.filter(i => i.removedOn === null).map(current => cardOf(current, history))
 }
 
@@ -42,22 +46,30 @@ export async function readHistory(
 export async function getUsageStory(
   ctx: Ctx,
   servicePointIds: readonly ServicePointId[],
-  { from, asOf }: Asked = {},
+  { from, asOf, forReader = false }: AskedStory = {},
 ): Promise<{
   meters: MeterCard[]
   usage: Map<ServicePointId, UsagePeriod[]>
   reads: ReadView[]
 }> {
   const billing = await getBilling(ctx)
-  const history = await readHistory(ctx, servicePointIds, asOf)
+  const whole = await readHistory(ctx, servicePointIds, asOf)
+  const hidden = forReader ? await readHidden(ctx, servicePointIds) : null
+  const history = hidden ? withoutHidden(whole, hidden) : whole
+  const usage = usageOf(servicePointIds, whole, { billing, from: from ?? twoYearsBefore(asOf ?? ctx.today) })
   return {
     meters: history.installations.filter(i => i.removedOn === null).map(i => cardOf(i, history)),
-    usage: usageOf(servicePointIds, history, { billing, from: from ?? twoYearsBefore(asOf ?? ctx.today) }),
+    usage: hidden ? seenUsage(usage, hidden) : usage,
     reads: history.reads.filter(read => !from || read.readOn >= from).map(viewOf),
   }
 }
 
-/** Use between reads by service point, oldest first, two years unless told. */
+const seenUsage = (usage: Map<ServicePointId, UsagePeriod[]>, { isDay }: Hidden) =>
+  new Map(
+    [...usage].map(([point, periods]) => [point, periods.filter(one => !isDay(point, one.toOn))] as const),
+  )
+
+/** Use between reads by service point, oldest first, two years unless told; as the actor may see it. */
 export async function listUsagePeriods(
   ctx: Ctx,
   servicePointIds: readonly ServicePointId[],
@@ -65,7 +77,11 @@ export async function listUsagePeriods(
 ): Promise<Map<ServicePointId, UsagePeriod[]>> {
   const billing = await getBilling(ctx)
   const history = await readHistory(ctx, servicePointIds, asOf)
-  return usageOf(servicePointIds, history, { billing, from: from ?? twoYearsBefore(asOf ?? ctx.today) })
+  const usage = usageOf(servicePointIds, history, {
+    billing,
+    from: from ?? twoYearsBefore(asOf ?? ctx.today),
+  })
+  return seenUsage(usage, await readHidden(ctx, servicePointIds))
 }
 
 const twoYearsBefore = (on: LocalDate): LocalDate => addMonths(on, -25)
@@ -136,7 +152,10 @@ export async function listReads(
 ): Promise<ReadView[]> {
   const asked = { on: asOf, timeZone: ctx.timeZone }
   const reads = await readStore.listReadsAt(ctx.tx, servicePointIds, asked)
-  return reads.filter(read => !from || read.readOn >= from).map(viewOf)
+  const { isDay } = await readHidden(ctx, servicePointIds)
+  return reads
+    .filter(read => (!from || read.readOn >= from) && !isDay(read.servicePointId, read.readOn))
+    .map(viewOf)
 }
 
 function viewOf({ servicePointId: _, voidedAt, voidReason, ...read }: ReadRow): ReadView {
@@ -169,6 +188,30 @@ export async function getMeter(
     reads: reads.map(viewOf),
   }
 }
+
+/** One meter as the actor may see it: dials of a protected customer's time at a place are left out (PRV-019). */
+export async function showMeter(
+  ctx: Ctx,
+  asked: Input<typeof metering.getMeter>,
+): Promise<Output<typeof metering.getMeter>> {
+  const { installations, reads, ...meter } = await getMeter(ctx, asked)
+  const hidden = await readHidden(
+    ctx,
+    installations.map(one => one.servicePointId),
+  )
+  return {
+    ...meter,
+    installations: installations.map(one => seenInstallation(one, hidden)),
+    reads: reads.filter(
+      read =>
+        !installations.some(one => hungOn(one, read.readOn) && hidden.isDay(one.servicePointId, read.readOn)),
+    ),
+  }
+}
+
+type Installation = MeterCard['earlier'][number]
+const hungOn = ({ installedOn, removedOn }: Installation, on: LocalDate): boolean =>
+  installedOn <= on && (removedOn === null || on <= removedOn)
 
 /** Median use of comparable homes or firms, one row a month; of any meter size where this size has too few. */
 export async function getPeerUsage(

@@ -9,7 +9,8 @@ const states = ['on', 'off-at-meter', 'off-at-curb', 'off-at-source'] as const
 export function SituationFacts({ situation }: { situation: Situation }) {
   const t = useWords('move')
   const { strings, today } = useUi()
-  const day = (on: Situation['onDate']) => formatDate(on, strings, { today })
+  const day = (on: Situation['onDate'] | null) =>
+    on ? formatDate(on, strings, { today }) : t('situation.hidden')
   const { occupant, previous, next, owner, points } = situation
   const point = (one: Situation['points'][number]): string => {
     const state = states.find(known => known === one.state)

@@ -120,14 +120,15 @@ export const occupancySituation = z.object({
     .object({
       accountId: accountId.nullable(),
       name: z.string(),
-      fromOn: localDateSchema,
+      /** Null when the occupant is protected from this reader: the account bears the same date. */
+      fromOn: localDateSchema.nullable(),
       toOn: localDateSchema.nullable(),
     })
     .nullable(),
   /** The last one before, when nobody is in service on that date. */
   previous: z.object({ name: z.string(), toOn: localDateSchema, gapDays: z.number().int() }).nullable(),
   /** Somebody starts later. */
-  next: z.object({ name: z.string(), fromOn: localDateSchema }).nullable(),
+  next: z.object({ name: z.string(), fromOn: localDateSchema.nullable() }).nullable(),
   owner: z.object({ customerId: customerId.nullable(), name: z.string(), onTenantStop }).nullable(),
   points: z.array(z.object({ servicePointId, service, state: z.string() })),
   decisions: z.array(z.enum(['prior-stop', 'gap'])),

@@ -13,6 +13,7 @@ import { errors } from '../domain/errors.ts'
 import { whyNotCancel } from '../domain/occupancy.ts'
 import { findPersons } from '../store/accounts.ts'
 import * as store from '../store/cards.ts'
+import { type AccountLine, listLines } from '../store/lines.ts'
 import { type ChangeId, type ChangeRow, findChange, listEstimated } from '../store/occupancy.ts'
 import { listProtected } from '../store/search.ts'
 import { fillCode } from './sentences.ts'
@@ -161,4 +162,14 @@ export async function listProtectedAccounts(
   accountIds: readonly AccountId[],
 ): Promise<ReadonlySet<AccountId>> {
   return accountIds.length === 0 ? new Set() : listProtected(ctx.tx, accountIds)
+}
+
+/** Numbers and names for lists of other departments. A protected customer is in none of them (PRV-019). */
+export async function listAccountLines(
+  ctx: Ctx,
+  accountIds: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, AccountLine>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await listLines(ctx.tx, [...new Set(accountIds)])
+  return new Map(rows.filter(row => !row.isProtected).map(row => [row.accountId, row]))
 }

@@ -42,11 +42,11 @@ export async function getOccupancy(ctx: Ctx, input: Input<typeof accounts.getOcc
     occupant: prior && {
       accountId: isHidden(prior) ? null : prior.accountId,
       name: nameOf(prior),
-      fromOn: prior.from,
+      fromOn: isHidden(prior) ? null : prior.from,
       toOn: prior.to,
     },
     previous: previous && !prior ? { name: nameOf(previous), toOn: previous.to!, gapDays } : null,
-    next: next && { name: nameOf(next), fromOn: next.from },
+    next: next && { name: nameOf(next), fromOn: isHidden(next) ? null : next.from },
     owner: owner && {
       customerId: isHidden(owner) ? null : owner.customerId,
       name: nameOf(owner),

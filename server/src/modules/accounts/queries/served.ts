@@ -1,10 +1,16 @@
 /** Whose account stands behind a service point: for news of the place, and so that nobody works on their own. */
 import type { LocalDate } from '@curbstop/kernel/dates'
 import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
-import type { Ctx } from '../../../platform/context.ts'
+import { type Ctx, may } from '../../../platform/context.ts'
 import { refuseOwn } from '../../staff/index.ts'
 import * as cards from '../store/cards.ts'
-import { listOccupants, listServedSince, type OccupantRow } from '../store/occupancy.ts'
+import {
+  type HiddenStay,
+  listOccupants,
+  listProtectedStays,
+  listServedSince,
+  type OccupantRow,
+} from '../store/occupancy.ts'
 
 /** Accounts served at these points from a day on, today unless told; a read of the past touches everybody since. */
 export async function listAccountsAt(
@@ -33,6 +39,17 @@ export async function refuseOwnPlace(
     ctx,
     served.map(row => row.customerId),
   )
+}
+
+/**
+ * When a protected customer was or is served at these points, for whoever must not learn who lives where (PRV-019);
+ * none for those who may see the customer, and for those who must go to the place: they see it, and no account.
+ */
+export async function listHiddenStays(ctx: Ctx, points: readonly ServicePointId[]): Promise<HiddenStay[]> {
+  const isFree = ['customers.see-protected', 'fieldwork.assign', 'fieldwork.complete'].some(one =>
+    may(ctx, one),
+  )
+  return isFree || points.length === 0 ? [] : listProtectedStays(ctx.tx, points)
 }
 
 /** Who was and is served at many places, the latest first, as day numbers: for a batch of reads. */

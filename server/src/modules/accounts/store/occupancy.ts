@@ -45,6 +45,18 @@ export async function listServedSince(
   return rows
 }
 
+export type HiddenStay = Pick<OccupancyRow, 'servicePointId' | 'from' | 'to'>
+
+/** When customers who are protected today were and are served at these points. */
+export async function listProtectedStays(tx: Tx, points: readonly ServicePointId[]): Promise<HiddenStay[]> {
+  const { rows } = await sql<HiddenStay>`
+    select o.service_point_id as "servicePointId", lower(o.period) as "from", upper(o.period) as "to"
+    from accounts.occupancy o join accounts.account a on a.account_id = o.account
+    join customers.protection t on t.customer_id = a.customer_id and t.lifted_at is null
+    where o.service_point_id = any(${points}::bigint[]) and o.cancelled_at is null`.execute(tx)
+  return rows
+}
+
 /** The same as `listOccupancies`, held against another change until this one commits. */
 export async function lockOccupancies(tx: Tx, points: readonly ServicePointId[]): Promise<OccupancyRow[]> {
   const { rows } = await sql<OccupancyRow>`
