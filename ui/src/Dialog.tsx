@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button, IconButton } from './Button.tsx'
 import { classes } from './classes.ts'
@@ -17,8 +17,33 @@ export type DialogProps = {
   role?: 'dialog' | 'alertdialog'
 }
 
+/**
+ * An open tooltip swallows Escape for itself, wherever the mouse rests, and a button that went away takes the focus
+ * with it: one Escape closes the dialog on top all the same. What is open inside of it (a list, a calendar) goes first.
+ */
+function useEscape(modal: RefObject<HTMLElement | null>, isOpen: boolean, close: () => void): void {
+  const latest = useRef(close)
+  latest.current = close
+  useEffect(() => {
+    if (!isOpen) return
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.isComposing) return
+      const isOnTop = [...document.querySelectorAll('.cs-modal')].at(-1) === modal.current
+      const at = document.activeElement
+      const isLost = at === null || at === document.body
+      const isSwallowed = document.querySelector('.cs-tooltip') !== null && modal.current?.contains(at)
+      const hasOpenList = at?.getAttribute('aria-expanded') === 'true' && at.getAttribute('aria-haspopup')
+      if (isOnTop && (isLost || (isSwallowed && !hasOpenList))) latest.current()
+    }
+    window.addEventListener('keydown', onKey, true) // before the tooltip, which listens on the document
+    return () => window.removeEventListener('keydown', onKey, true)
+  }, [modal, isOpen])
+}
+
 function Shell(props: DialogProps & { side?: boolean }) {
   const strings = useStrings()
+  const modal = useRef<HTMLDivElement>(null)
+  useEscape(modal, props.isOpen, props.onClose)
   return (
     <ModalOverlay
       className={classes('cs-overlay', props.side && 'cs-overlay-side')}
@@ -27,6 +52,7 @@ function Shell(props: DialogProps & { side?: boolean }) {
       isDismissable={props.role !== 'alertdialog'}
     >
       <Modal
+        ref={modal}
         className={classes(
           'cs-modal',
           props.size === 'wide' && 'cs-modal-wide',

@@ -143,20 +143,45 @@ export type ColumnsProps = {
   rightLabel?: string
   /** What the folded strip keeps showing of the right panel, such as the time of a call. */
   rightStrip?: ReactNode
+  /**
+   * On a phone a list and what is chosen from it are two pages: `list` shows the left, `chosen` the rest, with a way
+   * back. Without it everything stacks.
+   */
+  phone?: {
+    readonly shows: 'list' | 'chosen'
+    readonly back: { readonly label: string; readonly href: string }
+  }
 }
 
+/** As in `frame-narrow.css`. */
+export const phoneWidth = '(max-width: 619px)'
+
 /** Facts · story · act. At 1280 px the act folds to a strip that opens over the page; narrower, all three stack. */
-export function Columns({ left, children, right, leftLabel, rightLabel, rightStrip }: ColumnsProps) {
+export function Columns(props: ColumnsProps) {
+  const { left, children, right, leftLabel, rightLabel, rightStrip, phone } = props
+  const page = useRef<HTMLElement>(null)
+  const shows = phone?.shows ?? null
+  useEffect(() => {
+    if (shows === null || !matchMedia(phoneWidth).matches) return
+    if (shows === 'chosen') page.current?.focus()
+    window.scrollTo(0, 0)
+  }, [shows])
   const { frame } = useStrings()
   const shape = [left && 'left', 'middle', right && 'right'].filter(Boolean).join('-')
   return (
-    <div className="cs-columns" data-shape={shape}>
+    <div className="cs-columns" data-shape={shape} data-phone={phone?.shows}>
       {left && (
         <aside className="cs-column" aria-label={leftLabel ?? frame.facts}>
           {left}
         </aside>
       )}
-      <main id="cs-page" className="cs-column" tabIndex={-1}>
+      <main ref={page} id="cs-page" className="cs-column" tabIndex={-1}>
+        {phone?.shows === 'chosen' && (
+          <Link className="cs-link cs-phone-only cs-phone-back" href={phone.back.href}>
+            <Icon name="left" />
+            {phone.back.label}
+          </Link>
+        )}
         {children}
       </main>
       {right && (

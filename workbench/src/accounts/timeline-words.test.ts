@@ -32,6 +32,20 @@ test('a bill says how long and how much, so the advisor need not open it', () =>
   expect(rowWords(bill, wording)).toBe('Bill · 32 days · 21.6 CCF · due Fri Dec 4')
 })
 
+test('a payment says how it came and where, so a caller who says “I paid” is answered at once', () => {
+  const paid = (facts: TimelineRow['facts']) =>
+    rowWords(row({ kind: 'payment', facts: { memo: null, ...facts } }), wording)
+  expect(paid({ tender: 'cash', channel: 'counter' })).toBe('Payment · cash at the counter')
+  expect(paid({ tender: 'check', channel: 'mail', reference: '1042' })).toBe(
+    'Payment · check by mail · no. 1042',
+  )
+  expect(paid({ tender: 'card', channel: 'portal' })).toBe('Payment · card on the web')
+  expect(paid({ tender: 'ach', channel: 'autopay', returned: 'R01', reversed: 'yes' })).toBe(
+    'Payment · bank transfer by autopay · sent back by the bank, R01',
+  )
+  expect(paid({})).toBe('Payment')
+})
+
 test('a read shows its figure, how it was got and what it came to', () => {
   const facts = { value: '4182', kind: 'estimated', source: 'system', serial: '64118203', note: null }
   const read = row({ group: 'reads', kind: 'read', on: on('2026-11-12'), facts })

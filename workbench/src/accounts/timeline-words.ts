@@ -47,7 +47,7 @@ function partsOf(row: TimelineRow, wording: Wording): Parts {
 }
 
 function moneyParts(row: TimelineRow, { say, today, periods, billUnit }: Wording): Parts {
-  const { memo, dueOn, reversed } = row.facts
+  const { memo, dueOn, reversed, reference, returned } = row.facts
   const head = has(strings.money, row.kind) ? say(`money.${row.kind}`) : row.kind
   const period =
     row.ref?.kind === 'bill' ? periods.find(one => String(one.billId) === row.ref?.id) : undefined
@@ -56,9 +56,19 @@ function moneyParts(row: TimelineRow, { say, today, periods, billUnit }: Wording
     period ? say('billDays', { days: period.days }) : null,
     period ? say('used', { used: period.usageUnits, unit: billUnit.toUpperCase() }) : null,
     dueOn && isLocalDate(dueOn) && row.kind === 'bill' ? say('due', { on: formatDay(dueOn, today) }) : null,
+    row.kind === 'payment' ? tenderWords(row, say) : null,
+    reference ? say('reference', { reference }) : null,
     memo,
-    reversed ? say('reversed') : null,
+    returned ? say('returned', { code: returned }) : null,
+    reversed && !returned ? say('reversed') : null,
   ]
+}
+
+/** `cash at the counter`, `card by autopay`. */
+function tenderWords({ facts: { tender, channel } }: TimelineRow, say: Say): string {
+  const how = has(strings.tender, tender) ? say(`tender.${tender}`) : tender
+  const where = has(strings.paidVia, channel) ? say(`paidVia.${channel}`) : channel
+  return [how, where].filter(Boolean).join(' ')
 }
 
 function readParts(row: TimelineRow, say: Say): Parts {

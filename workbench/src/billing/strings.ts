@@ -31,6 +31,17 @@ export const strings = {
     sheet: 'print or send',
     say: 'Say: {{summary}}',
   },
+  ofRead: {
+    title_one: 'A bill was made with this read',
+    title_other: '{{count}} bills were made with this read',
+    bill: '{{from}} to {{to}}, {{amount}}',
+    begins: 'begins with it',
+    inside: 'counts with it',
+    ends: 'ends with it',
+    means:
+      'A bill that went out does not change by itself. The next one waits until billing has put this right.',
+    price: 'The latest bill would come to {{amount}} with this use.',
+  },
   line: {
     label: 'Line',
     quantity: 'Quantity',

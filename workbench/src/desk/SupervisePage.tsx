@@ -1,8 +1,8 @@
 import './desk.css'
 import type { LocalDate } from '@curbstop/kernel/dates'
 import { contacts } from '@curbstop/server/contract/staff'
-import { Columns, DateField, EmptyState, formatDate, useUi } from '@curbstop/ui'
-import { useState } from 'react'
+import { Columns, DateField, EmptyState, formatDate, LinkButton, phoneWidth, useUi } from '@curbstop/ui'
+import { useRef, useState } from 'react'
 import { Answer } from '../shell/Answer.tsx'
 import { useAsk } from '../shell/ask.ts'
 import { useMay } from '../shell/session.ts'
@@ -18,6 +18,14 @@ export function SupervisePage() {
   const { today, strings } = useUi()
   const [on, setOn] = useState<LocalDate | null>(today)
   const [filter, setFilter] = useState<DayFilter>({ personId: null, reason: null })
+  const table = useRef<HTMLDivElement>(null)
+  // On a phone what is chosen stands far below: it comes into sight.
+  const choose = (next: DayFilter) => {
+    setFilter(next)
+    if (!matchMedia(phoneWidth).matches) return
+    table.current?.scrollIntoView()
+    table.current?.focus({ preventScroll: true })
+  }
   const maySupervise = useMay('desk.supervise')
   const mayProtect = useMay('customers.protect')
   const day = useAsk(contacts.listContacts, on ? { on } : {}, { enabled: maySupervise, keepPrevious: true })
@@ -51,8 +59,8 @@ export function SupervisePage() {
           <Answer of={day} lines={5}>
             {answer => (
               <>
-                <ByPerson day={answer} filter={filter} onFilter={setFilter} />
-                <ByReason day={answer} filter={filter} onFilter={setFilter} />
+                <ByPerson day={answer} filter={filter} onFilter={choose} />
+                <ByReason day={answer} filter={filter} onFilter={choose} />
               </>
             )}
           </Answer>
@@ -68,7 +76,12 @@ export function SupervisePage() {
       <ComplaintList />
       <LateOrders />
       <LateTasks />
-      <ContactTable asked={shown} />
+      <div ref={table} className="cs-stack" tabIndex={-1}>
+        <span className="cs-phone-only">
+          <LinkButton onPress={() => window.scrollTo(0, 0)}>{t('backToPeople')}</LinkButton>
+        </span>
+        <ContactTable asked={shown} />
+      </div>
     </Columns>
   )
 }

@@ -44,8 +44,10 @@ export function TasksPage() {
     <>
       <Columns
         leftLabel={t('lists')}
+        phone={{ shows: asked ? 'chosen' : 'list', back: { label: t('backToList'), href: paths.desk } }}
         left={
           <>
+            <h1 className="cs-title cs-phone-only">{t('title')}</h1>
             <ListChoices choice={choice} choose={choose} open={setOpened} />
             <Section title={lists.title} level={3}>
               <Answer of={lists.asked} lines={6}>

@@ -12,6 +12,7 @@ export const strings = {
   overdue: 'overdue',
   nobody: 'nobody yet',
   more: 'show more',
+  backToList: 'All tasks',
   empty: {
     mine: 'Nothing waits for you.',
     mineHelp:

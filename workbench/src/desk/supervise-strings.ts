@@ -3,6 +3,7 @@ export const strings = {
   title: 'The desk on {{on}}',
   forbidden: 'This page is for the supervisor (desk.supervise).',
   day: 'Day',
+  backToPeople: 'Back to people and reasons',
   people: 'Contacts by person',
   reasons: 'Contacts by reason',
   everybody: 'everybody',

@@ -58,6 +58,7 @@ function OneOrder({ orderId, board }: OneProps) {
   return (
     <Columns
       leftLabel={t('title')}
+      phone={{ shows: 'chosen', back: { label: t('act.back'), href: paths.orders } }}
       left={<OrderList orders={orders} current={orderId} />}
       right={asked.data ? <OrderActs order={asked.data} /> : null}
       rightLabel={t('act.title')}

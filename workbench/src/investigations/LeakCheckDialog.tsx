@@ -40,6 +40,14 @@ function Guided({ view, research, keep }: GuidedProps) {
   const next = research.leakCheck.findIndex(step => step.result === null)
   const [at, setAt] = useState(next < 0 ? research.leakCheck.length - 1 : next)
   const [open, setOpen] = useState<'order' | 'finish' | null>(null)
+  const [orderButton, finishButton] = [useRef<HTMLButtonElement>(null), useRef<HTMLButtonElement>(null)]
+  // The form goes away under the hand that sent it: the focus goes back to the button that opened it.
+  const done = (answer: CaseView) => {
+    keep(answer)
+    setOpen(null)
+    const button = open === 'order' ? orderButton : finishButton
+    button.current?.focus()
+  }
   const advance = (answer: CaseView) => {
     keep(answer)
     setAt(Math.min(at + 1, answer.leakCheck.length - 1))
@@ -64,6 +72,7 @@ function Guided({ view, research, keep }: GuidedProps) {
       <div className="cs-inline">
         {mayOrder && (
           <Button
+            ref={orderButton}
             icon="truck"
             onPress={() => setOpen(open === 'order' ? null : 'order')}
             aria-expanded={open === 'order'}
@@ -72,32 +81,15 @@ function Guided({ view, research, keep }: GuidedProps) {
           </Button>
         )}
         <Button
+          ref={finishButton}
           onPress={() => setOpen(open === 'finish' ? null : 'finish')}
           aria-expanded={open === 'finish'}
         >
           {t('leak.finish')}
         </Button>
       </div>
-      {open === 'order' && (
-        <CaseOrder
-          view={view}
-          research={research}
-          onDone={answer => {
-            keep(answer)
-            setOpen(null)
-          }}
-        />
-      )}
-      {open === 'finish' && (
-        <FinishForm
-          view={view}
-          research={research}
-          onDone={answer => {
-            keep(answer)
-            setOpen(null)
-          }}
-        />
-      )}
+      {open === 'order' && <CaseOrder view={view} research={research} onDone={done} />}
+      {open === 'finish' && <FinishForm view={view} research={research} onDone={done} />}
       <Evidence research={research} />
     </div>
   )

@@ -1,5 +1,6 @@
 import type { LocalDate } from '@curbstop/kernel/dates'
 import type { Input } from '@curbstop/kernel/endpoint'
+import type { AccountId } from '@curbstop/kernel/ids'
 import { metering } from '@curbstop/server/contract/staff'
 import {
   Button,
@@ -23,13 +24,14 @@ import { DialFields, dialsOf, isDial } from './DialFields.tsx'
 import { ExchangeDialog } from './ExchangeDialog.tsx'
 import type { MeterCard } from './MeterFacts.tsx'
 import { ReadChecked } from './ReadChecked.tsx'
+import { UnusualUse } from './UnusualUse.tsx'
 
 type Enter = Input<typeof metering.enterRead>
 const kinds = ['actual', 'customer', 'estimated', 'final'] as const
 const sources = ['office', 'customer', 'handheld', 'field-order'] as const
 
 /** What the dials show: first what it would mean, then it is kept. A refusal says which three things it can be. */
-export function EnterRead({ meter }: { meter: MeterCard | null }) {
+export function EnterRead({ meter, accountId }: { meter: MeterCard | null; accountId: AccountId }) {
   const t = useWords('metering')
   const { today } = useUi()
   const toasts = useToast()
@@ -43,6 +45,7 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
   const [kind, setKind] = useState<(typeof kinds)[number]>('actual')
   const [source, setSource] = useState<(typeof sources)[number]>('office')
   const [note, setNote] = useState('')
+  const [knows, setKnows] = useState(false)
   const [isExchanging, setExchanging] = useState(false)
   const why = !meter ? t('whyNot.noMeter') : mayRead ? null : t('whyNot.read')
   const registers = meter?.registers ?? []
@@ -56,14 +59,18 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
           source,
           values: dialsOf(registers, values),
           ...(note.trim() ? { note } : {}),
+          ...(knows ? { knowsUnusual: true } : {}),
         }
       : null
   const answer = check.data
+  const refusal = keep.error ?? check.error
+  const unusual = refusal?.code === 'metering.read-unusual' ? refusal : null
   const touch =
     <V,>(set: (value: V) => void) =>
     (value: V) => {
       check.reset()
       keep.reset()
+      setKnows(false)
       set(value)
     }
   const submit = () => {
@@ -75,7 +82,8 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
         check.reset()
         setValues({})
         setNote('')
-        toasts.show({ text: t('enter.kept') })
+        setKnows(false)
+        toasts.show({ text: t(knows ? 'enter.keptUnusual' : 'enter.kept') })
       },
     })
   }
@@ -85,7 +93,7 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
         <Form
           label={t('enter.title')}
           onSubmit={submit}
-          {...faults(keep.error ?? check.error, ['readOn', 'kind', 'source', 'note'])}
+          {...faults(unusual ? null : refusal, ['readOn', 'kind', 'source', 'note'])}
         >
           <DateField
             label={t('enter.on')}
@@ -119,6 +127,7 @@ export function EnterRead({ meter }: { meter: MeterCard | null }) {
           </FieldRow>
           <TextField label={t('enter.note')} name="note" optional value={note} onChange={touch(setNote)} />
           {answer && <ReadChecked answer={answer} />}
+          <UnusualUse accountId={accountId} refusal={unusual} knows={knows} onKnow={setKnows} />
           <FormActions>
             <Button
               type="submit"

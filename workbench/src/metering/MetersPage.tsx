@@ -74,7 +74,7 @@ function MetersOf({ card }: { card: Card }) {
     <Columns
       leftLabel={t('points')}
       left={<MeterFacts points={points} chosen={point.id} onChoose={choose} meters={meters} />}
-      right={<EnterRead key={String(meter?.meterId ?? point.id)} meter={meter} />}
+      right={<EnterRead key={String(meter?.meterId ?? point.id)} meter={meter} accountId={card.accountId} />}
       rightLabel={t('enter.title')}
     >
       {head}

@@ -8,21 +8,18 @@ import {
   type Column,
   DataTable,
   EmptyState,
-  formatDate,
   formatNumber,
   InstantText,
   LocalDateText,
   Section,
-  useToast,
   useUi,
 } from '@curbstop/ui'
 import { useMemo, useState } from 'react'
 import { Answer } from '../shell/Answer.tsx'
-import { useAsk, useDo } from '../shell/ask.ts'
-import { ReasonDialog } from '../shell/ReasonDialog.tsx'
-import { useRefreshArea } from '../shell/refresh-area.ts'
+import { useAsk } from '../shell/ask.ts'
 import { useMay } from '../shell/session.ts'
 import { useWords } from '../shell/words.ts'
+import { VoidDialog } from './VoidDialog.tsx'
 
 type Read = Output<typeof metering.listReads>[number]
 type Period = Output<typeof metering.listUsagePeriods>[number]
@@ -171,33 +168,5 @@ function ReadDetail({ read, onVoid }: { read: Read; onVoid: () => void }) {
         {t('voidIt')}
       </Button>
     </div>
-  )
-}
-
-function VoidDialog({ read, onClose }: { read: Read; onClose: () => void }) {
-  const t = useWords('metering')
-  const { strings, today } = useUi()
-  const toasts = useToast()
-  const refresh = useRefreshArea('metering', 'reports')
-  const asked = useDo(metering.voidRead)
-  return (
-    <ReasonDialog
-      danger
-      title={t('void.title', {
-        value: formatNumber(read.value),
-        on: formatDate(read.readOn, strings, { today }),
-      })}
-      label={t('void.reason')}
-      missing={t('void.missing')}
-      confirmLabel={t('void.confirm')}
-      onClose={onClose}
-      onConfirm={async reason => {
-        await asked.mutateAsync({ meterId: read.meterId, readId: read.readId, reason })
-        refresh()
-        toasts.show({ text: t('void.done') })
-      }}
-    >
-      <p>{t('void.help')}</p>
-    </ReasonDialog>
   )
 }

@@ -12,6 +12,8 @@ type ReasonProps = {
   danger?: boolean
   /** The button's sentence while the reason is still too short. */
   missing: string
+  /** What else must be done before it can be confirmed. */
+  blocked?: string | null
   onConfirm: (reason: string) => Promise<unknown>
   onClose: () => void
 }
@@ -20,7 +22,7 @@ type ReasonProps = {
 export function ReasonDialog(props: ReasonProps) {
   const t = useWords('shell')
   const [reason, setReason] = useState('')
-  const isShort = reason.trim().length < 4
+  const why = reason.trim().length < 4 ? props.missing : (props.blocked ?? null)
   const confirm = useMutation<unknown, ApiError>({
     mutationFn: () => props.onConfirm(reason),
     onSuccess: props.onClose,
@@ -32,7 +34,7 @@ export function ReasonDialog(props: ReasonProps) {
         form="wb-reason"
         variant={props.danger ? 'danger' : 'primary'}
         busy={confirm.isPending}
-        disabledReason={isShort ? props.missing : null}
+        disabledReason={why}
       >
         {props.confirmLabel}
       </Button>
@@ -45,7 +47,7 @@ export function ReasonDialog(props: ReasonProps) {
         id="wb-reason"
         label={props.title}
         onSubmit={() => {
-          if (!isShort) confirm.mutate()
+          if (why === null) confirm.mutate()
         }}
         error={confirm.error?.message}
       >

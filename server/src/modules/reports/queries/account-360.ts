@@ -11,7 +11,7 @@ import { listAccountOrders } from '../../fieldwork/index.ts'
 import { rankCauses } from '../../investigations/index.ts'
 import { getMoneyStory } from '../../ledger/index.ts'
 import { getUsageStory } from '../../metering/index.ts'
-import { getLastPayment, timingOfRows } from '../../payments/index.ts'
+import { listPayments, timingOfRows } from '../../payments/index.ts'
 import { getPremiseCard } from '../../premises/index.ts'
 import type { reports } from '../contract.ts'
 import { arrangeTimeline } from '../domain.ts'
@@ -30,14 +30,15 @@ export async function getAccount360(
   const isOpen = customer.visibility === 'open'
   const { card: money, rows: ledgerRows } = await getMoneyStory(ctx, accountId)
   const points = pointsOf(account)
-  const usage = await getUsageStory(ctx, points, { from: account.openedOn })
+  const usage = await getUsageStory(ctx, points, { from: account.openedOn, forReader: true })
   const billing = await getBillingCard(ctx, accountId)
   const causes = billing.latest ? await rankCauses(ctx, accountId, billing) : null
   const work = await getWorkCard(ctx, accountId)
   const orders = await listAccountOrders(ctx, accountId)
   const contacts = await listRecentContacts(ctx, accountId, contactsShown)
   const messages = await listMessages(ctx, { accountId })
-  const sources = { money: ledgerRows, reads: usage.reads, orders, contacts, messages }
+  const payments = await listPayments(ctx, accountId)
+  const sources = { money: ledgerRows, payments, reads: usage.reads, orders, contacts, messages }
   const timeline = await timelineRows(ctx, { accountId, asOf: ctx.today, isOpen, sources })
   const timing = timingOfRows(ledgerRows, ctx.today, addMonths(ctx.today, -25))
   return {
@@ -47,7 +48,7 @@ export async function getAccount360(
     customer,
     premise: isOpen ? await premiseOf(ctx, account) : null,
     money,
-    lastPayment: await getLastPayment(ctx, accountId),
+    lastPayment: payments[0] ?? null,
     timing: { ...timing, bills: [...timing.bills] },
     meters: usage.meters,
     billing,

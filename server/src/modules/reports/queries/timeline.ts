@@ -10,17 +10,20 @@ import { getCustomerCard } from '../../customers/index.ts'
 import { listAccountOrders, type OrderLine } from '../../fieldwork/index.ts'
 import { getMoneyStory } from '../../ledger/index.ts'
 import { listReads } from '../../metering/index.ts'
+import { listPayments } from '../../payments/index.ts'
 import type { reports } from '../contract.ts'
 import { arrangeTimeline, changedFields, type TimelineRow } from '../domain.ts'
 import { listEdits } from '../store.ts'
 
 type LedgerRow = Awaited<ReturnType<typeof getMoneyStory>>['rows'][number]
 type ReadView = Awaited<ReturnType<typeof listReads>>[number]
+type Payment = Awaited<ReturnType<typeof listPayments>>[number]
 type ContactRow = Awaited<ReturnType<typeof listRecentContacts>>[number]
 
 /** What a timeline is made of; the account 360 has most of it in hand already. */
 export type Sources = {
   readonly money: readonly LedgerRow[]
+  readonly payments: readonly Payment[]
   readonly reads: readonly ReadView[]
   readonly orders: readonly OrderLine[]
   readonly contacts: readonly ContactRow[]
@@ -40,6 +43,7 @@ export async function getTimeline(
   const points = pointsOf(account)
   const sources: Sources = {
     money,
+    payments: await listPayments(ctx, accountId, asOf),
     reads: await listReads(ctx, points, { asOf, from: account.openedOn }),
     orders: await listAccountOrders(ctx, accountId),
     contacts: await listRecentContacts(ctx, accountId, contactsMax),
@@ -66,8 +70,9 @@ export async function timelineRows(
     ? await listEdits(ctx.tx, accountId, { asOf, timeZone: ctx.timeZone, limit: editsMax })
     : []
   const dayOf = (at: Instant) => localDateAt(new Date(at), ctx.timeZone)
+  const paidBy = new Map(sources.payments.map(payment => [payment.journalId, payment]))
   const known = [
-    ...sources.money.map(moneyRow),
+    ...sources.money.map(row => moneyRow(row, paidBy.get(row.journalId))),
     ...sources.reads.map(readRow),
     ...sources.orders.flatMap(order => orderRows(order, dayOf)),
     ...sources.contacts
@@ -90,7 +95,8 @@ export async function timelineRows(
 
 const blank = { by: null, cents: null, balanceCents: null, facts: {}, ref: null }
 
-function moneyRow(row: LedgerRow): TimelineRow {
+/** A payment says how it came: cash at the counter, a check in the mail with its number. */
+function moneyRow(row: LedgerRow, payment: Payment | undefined): TimelineRow {
   const [kind, id] = row.source.split(':')
   return {
     ...blank,
@@ -100,7 +106,15 @@ function moneyRow(row: LedgerRow): TimelineRow {
     knownAt: row.postedAt,
     cents: row.cents,
     balanceCents: row.balanceCents,
-    facts: { dueOn: row.dueOn, memo: row.memo, reversed: row.reversedByJournalId ? 'yes' : null },
+    facts: {
+      dueOn: row.dueOn,
+      memo: row.memo,
+      reversed: row.reversedByJournalId ? 'yes' : null,
+      tender: payment?.tender ?? null,
+      channel: payment?.channel ?? null,
+      reference: payment?.reference ?? null,
+      returned: payment?.returned?.reasonCode ?? null,
+    },
     ref: kind && id ? { kind, id } : null,
   }
 }
