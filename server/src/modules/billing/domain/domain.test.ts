@@ -114,6 +114,7 @@ function sideOf(house: House, id = 1): BillSide {
     toOn: facts.toOn,
     days: daysBetween(facts.fromOn, facts.toOn),
     usageUnits: house.use,
+    usageGallons: Number(house.use) * 748,
     totalCents: bill.totalCents,
     kind: facts.kind,
     readKind: 'actual',

@@ -12,7 +12,15 @@ import { daysOf, etInchesOf } from '../domain/stored.ts'
 import { trimmed, unitNames } from '../domain/words.ts'
 import type { BillRow } from '../store.ts'
 import * as store from '../store.ts'
-import { hidesMeters, type Library, loadLibrary, measured, sideOf, usageUnitsOf } from './loaded.ts'
+import {
+  hidesMeters,
+  type Library,
+  loadLibrary,
+  measured,
+  sideOf,
+  usageGallonsOf,
+  usageUnitsOf,
+} from './loaded.ts'
 
 export type BillingCard = Output<typeof billing.getCard>
 export type BillCard = Output<typeof billing.getBill>
@@ -104,7 +112,7 @@ function explain(
 export function periodOf(bill: BillRow, { unit }: Pick<Library, 'unit'>): UsageBillPeriod {
   const days = daysOf(bill)
   const segments = measured(bill)
-  const gallons = segments.reduce((sum, segment) => sum + Number(segment.usageGallons ?? 0n), 0)
+  const gallons = usageGallonsOf(bill)
   const budgets = segments.filter(segment => segment.budgetUnits !== null)
   const budget = budgets.reduce((sum, segment) => sum + Number(segment.budgetUnits), 0)
   const water = segments.find(segment => segment.inputs.et) ?? segments[0]

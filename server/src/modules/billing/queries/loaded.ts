@@ -52,6 +52,9 @@ export function usageUnitsOf(bill: BillRow): string {
   return trimmed(measured(bill).reduce((sum, segment) => sum + Number(segment.usageUnits), 0))
 }
 
+export const usageGallonsOf = (bill: BillRow): number =>
+  measured(bill).reduce((sum, segment) => sum + Number(segment.usageGallons ?? 0n), 0)
+
 export function sideOf(bill: BillRow, library: Library): BillSide {
   return {
     billId: bill.billId,
@@ -59,6 +62,7 @@ export function sideOf(bill: BillRow, library: Library): BillSide {
     toOn: bill.toOn,
     days: daysOf(bill),
     usageUnits: plain(usageUnitsOf(bill)),
+    usageGallons: usageGallonsOf(bill),
     totalCents: bill.totalCents,
     kind: bill.kind,
     readKind: measured(bill)[0]?.readKind ?? null,

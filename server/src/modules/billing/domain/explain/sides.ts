@@ -23,6 +23,8 @@ export type BillSide = {
   readonly days: number
   /** Billing units of water and irrigation together. */
   readonly usageUnits: string
+  /** As the meters counted them: units are cut to whole ones, gallons a day are not. */
+  readonly usageGallons: number
   readonly totalCents: Cents
   readonly kind: BillKind
   /** How the water was read; null where nothing is measured. */

@@ -5,7 +5,6 @@
  */
 import { daysBetween, type LocalDate } from '@curbstop/kernel/dates'
 import { formatDollars } from '@curbstop/kernel/money'
-import { gallonsPerUnit } from '@curbstop/kernel/quantity'
 import { unitNames, unitsText } from '../words.ts'
 import type { BillSide } from './sides.ts'
 import { english } from './summary-en.ts'
@@ -120,9 +119,8 @@ function reasonOf({ code, cents, delta }: Group, { against }: Told, ground: Grou
 }
 
 /** Gallons a day, whole; nothing where the two look the same or do not explain the money. */
-function dailyUse(cents: bigint, { before, now, telling }: Ground): Pick<Reason, 'before' | 'now' | 'way'> {
-  const daily = ({ usageUnits, days }: BillSide) =>
-    Math.round((Number(usageUnits) * gallonsPerUnit[telling.unit]) / Math.max(1, days))
+function dailyUse(cents: bigint, { before, now }: Ground): Pick<Reason, 'before' | 'now' | 'way'> {
+  const daily = ({ usageGallons, days }: BillSide) => Math.round(usageGallons / Math.max(1, days))
   const [was, is] = [daily(before), daily(now)]
   const fits = cents > 0n ? is > was : is < was
   if (!fits) return { before: null, now: null, way: 'other' }
