@@ -89,3 +89,6 @@ from (values
 ) as granted (roles, permissions),
   regexp_split_to_table(roles, '\s+') as role,
   regexp_split_to_table(permissions, '\s+') as permission;
+
+-- The night asks which places were read since yesterday.
+create index read_entered on metering.read using brin (entered_at);

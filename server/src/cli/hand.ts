@@ -19,6 +19,8 @@ export async function withHand<T>(
     const { target, dataDir, timeZone } = database
     await migrate(target)
     const owner = new pg.Pool({ ...clientConfig(target, null), max: 1 })
+    owner.on('error', () => {})
+    owner.on('connect', client => client.on('error', () => {}))
     await prepareQueue(owner)
     await owner.end()
     const pools = await openPools(target)

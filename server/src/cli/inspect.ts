@@ -1,5 +1,6 @@
 /** `curbstop inspect`: what a file of meter reads holds, without a database. */
-import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { isLocalDate, type LocalDate, localDateAt } from '@curbstop/kernel/dates'
@@ -126,36 +127,33 @@ function fileFault(path: string): string | null {
   }
 }
 
-/** The bytes of a file, unpacked when its first two say gzip, whatever its name is. */
+/**
+ * The bytes of a file, unpacked when its first two say gzip, whatever its name is. A plain file comes through one
+ * buffer that is used again and again: what was given out is only good until the next piece.
+ */
 export async function* bytesOf(path: string): Bytes {
+  const handle = await open(path)
   try {
-    const source = createReadStream(path, { highWaterMark: 262_144 })
-    let stream: AsyncIterable<Uint8Array> | null = null
-    if (isGzip(path)) {
-      const unpacked = createGunzip()
-      source.on('error', error => unpacked.destroy(error))
-      stream = source.pipe(unpacked)
+    const buffer = Buffer.allocUnsafeSlow(131_072)
+    const { bytesRead } = await handle.read(buffer, 0, 2, 0)
+    if (bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b) {
+      for await (const chunk of handle.createReadStream({ start: 0 }).pipe(createGunzip())) yield chunk as Buffer
+      return
     }
-    for await (const chunk of stream ?? source) yield chunk as Uint8Array
+    for (let at = 0; ; ) {
+      const { bytesRead: length } = await handle.read(buffer, 0, buffer.length, at)
+      if (length === 0) return
+      at += length
+      yield buffer.subarray(0, length)
+    }
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? ''
     if (code.startsWith('Z_')) throw damage(0, 'file', `The gzip archive is cut or damaged (${code}).`)
     if (/^E[A-Z]+$/.test(code)) throw damage(0, 'file', `The file cannot be read (${code}).`)
     throw error
-  }
-}
-
-function isGzip(path: string): boolean {
-  const stat = statSync(path)
-  if (stat.size < 2) return false
-  const head = Buffer.alloc(2)
-  const descriptor = openSync(path, 'r')
-  try {
-    readSync(descriptor, head, 0, 2, 0)
   } finally {
-    closeSync(descriptor)
+    await handle.close()
   }
-  return head[0] === 0x1f && head[1] === 0x8b
 }
 
 function inWords(file: string, found: Inspection): string {

@@ -8,6 +8,6 @@ import { answers } from './routes.ts'
 
 export { noteStep } from './commands/hold.ts'
 export type { Step } from './domain/steps.ts'
-export { type ContactLine, listRecentContacts } from './queries.ts'
+export { type ContactLine, listLastContacts, listRecentContacts } from './queries.ts'
 
 export const contacts = defineModule({ name: 'contacts', contract, answers })

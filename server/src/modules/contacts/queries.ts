@@ -1,4 +1,4 @@
-import { addDays } from '@curbstop/kernel/dates'
+import { addDays, type Instant, type LocalDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { type AccountId, asId, type ContactId } from '@curbstop/kernel/ids'
@@ -206,4 +206,15 @@ function totals<T extends { count: number }>(
       ),
     )
     .sort((a, b) => b.count - a.count)
+}
+
+/** The last saved contact with each of these accounts since a day: was anybody told? */
+export async function listLastContacts(
+  ctx: Ctx,
+  accountIds: readonly AccountId[],
+  since: LocalDate,
+): Promise<ReadonlyMap<AccountId, { at: Instant; by: string }>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await store.listLastContacts(ctx.tx, accountIds, since)
+  return new Map(rows.map(({ accountId, at, by }) => [accountId, { at, by }]))
 }

@@ -268,3 +268,16 @@ export async function listSteps(tx: Tx, contactId: ContactId): Promise<StepRow[]
     select at, kind, facts from contacts.step where contact_id = ${contactId} order by step_id`.execute(tx)
   return rows
 }
+
+export async function listLastContacts(
+  tx: Tx,
+  accountIds: readonly AccountId[],
+  since: LocalDate,
+): Promise<{ accountId: AccountId; at: Instant; by: string }[]> {
+  const { rows } = await sql<{ accountId: AccountId; at: Instant; by: string }>`
+    select distinct on (c.on_account) c.on_account as "accountId", c.saved_at as at, p.name as by
+    from contacts.contact c join staff.person p on p.person_id = c.person_id
+    where c.on_account = any(${accountIds}::bigint[]) and c.saved_at >= ${since}::date
+    order by c.on_account, c.saved_at desc`.execute(tx)
+  return rows
+}

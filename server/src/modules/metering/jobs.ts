@@ -8,7 +8,9 @@ import { createTask } from '../desk/index.ts'
 import { getOrderFacts } from '../fieldwork/index.ts'
 import { takeHandOverRead, witnessHandOver } from './commands/hand-over.ts'
 import { takeOrderRead } from './commands/order-read.ts'
+import { endWaiting } from './store/exceptions.ts'
 import { replacePeerUsage } from './store/peers.ts'
+import { listPointsRead, rebuildProfiles } from './store/profiles.ts'
 
 type Change = Parameters<typeof takeHandOverRead>[1]
 
@@ -69,17 +71,41 @@ const summarizePeers: JobHandler = async hand => {
   })
 }
 
+/** Two years of use in one row, for the places of a file or for all that were read since yesterday. */
+const refreshProfiles: JobHandler = async (hand, payload) => {
+  const fileId = payload.fileId === undefined ? null : asId<'read-file'>(String(payload.fileId))
+  await hand.inTransaction(async ctx => {
+    const points = await listPointsRead(ctx.tx, { fileId, since: addDays(ctx.today, -2) })
+    for (let at = 0; at < points.length; at += 5_000)
+      await rebuildProfiles(ctx.tx, points.slice(at, at + 5_000))
+  })
+}
+
+/** Whoever was sent to look is back: the exception is in the list again, with the read beside it. */
+const endWaitingFor: JobHandler = async (hand, payload) => {
+  const orderId = asId<'order'>(String(payload.orderId))
+  await hand.inTransaction(async ctx => {
+    for (const exceptionId of await endWaiting(ctx.tx, orderId))
+      ctx.tell({ name: 'metering.exception-back', subject: { exceptionId, orderId } })
+  })
+}
+
 export const jobs = {
+  'metering.refresh-profiles': refreshProfiles,
+  'metering.end-waiting': endWaitingFor,
   'metering.take-hand-overs-due': takeHandOversDue,
   'metering.take-order-read': takeOrder,
   'metering.summarize-peers': summarizePeers,
 }
 export const listens = {
-  'fieldwork.order-completed': ['metering.take-order-read'],
+  'fieldwork.order-completed': ['metering.take-order-read', 'metering.end-waiting'],
+  'metering.file-loaded': ['metering.refresh-profiles'],
 }
 export const witnesses = { 'accounts.occupancy-changed': witnessHandOver }
 /** UTC: before the office opens. */
+// UTC: before the office opens
 export const schedule = [
   { cron: '5 10 * * *', job: 'metering.take-hand-overs-due' },
+  { cron: '45 9 * * *', job: 'metering.refresh-profiles' },
   { cron: '15 10 * * *', job: 'metering.summarize-peers' },
 ]

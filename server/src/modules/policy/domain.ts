@@ -11,6 +11,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'This database holds no district yet. Run: npx curbstop seed',
   },
+  'policy.rule-in-past': {
+    kind: 'refused',
+    says: 'A rule changes from tomorrow on at the earliest: what is decided today is decided by the one in force.',
+  },
 })
 
 export type District = {

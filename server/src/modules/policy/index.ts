@@ -6,6 +6,7 @@ import { defineModule } from '../../platform/module.ts'
 import { policy as contract } from './contract.ts'
 import { answers } from './routes.ts'
 
+export { supersedeRule } from './commands.ts'
 export {
   addBusinessDays,
   type Calendar,

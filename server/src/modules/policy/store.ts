@@ -1,4 +1,5 @@
 import type { LocalDate } from '@curbstop/kernel/dates'
+import type { PersonId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/context.ts'
 import type { District, Hours, Rule } from './domain.ts'
@@ -83,4 +84,22 @@ export async function listCalendarDays(tx: Tx, from: LocalDate, to: LocalDate): 
     select on_date as "on", name, citation, to_char(opens_at, 'HH24:MI') as "opensAt", to_char(closes_at, 'HH24:MI') as "closesAt"
     from policy.calendar_day where on_date >= ${from} and on_date < ${to} order by on_date`.execute(tx)
   return rows
+}
+
+/** A new version from a day on; a version that would have begun later is replaced by it. */
+export async function supersedeRule(
+  tx: Tx,
+  { code, value, from, by }: { code: string; value: unknown; from: LocalDate; by: PersonId },
+): Promise<boolean> {
+  const { rows: ended } = await sql<{ ruleId: bigint }>`
+    update policy.rule set effective = daterange(lower(effective), ${from})
+    where code = ${code} and effective @> ${from}::date and lower(effective) < ${from}::date
+    returning rule_id as "ruleId"`.execute(tx)
+  const [ruleId] = ended.map(row => row.ruleId)
+  if (ruleId === undefined) return false
+  await sql`
+    insert into policy.rule (code, name, text, value, unit, authority, citation, effective, created_by)
+    select code, name, text, ${JSON.stringify(value)}::jsonb, unit, authority, citation, daterange(${from}, null), ${by}
+    from policy.rule where rule_id = ${ruleId}`.execute(tx)
+  return true
 }

@@ -104,6 +104,7 @@ export const premises = {
     }),
     output: card,
     errors: [
+      'staff.own-account',
       'premises.unknown',
       'premises.changed-meanwhile',
       'premises.nothing-changed',
@@ -126,6 +127,7 @@ export const premises = {
     }),
     output: card,
     errors: [
+      'staff.own-account',
       'premises.unknown',
       'premises.point-unknown',
       'premises.changed-meanwhile',
@@ -145,7 +147,7 @@ export const premises = {
       expiresOn: localDateSchema.optional(),
     }),
     output: card,
-    errors: ['premises.unknown', 'premises.hazard-too-long', 'premises.hazard-over'],
+    errors: ['staff.own-account', 'premises.unknown', 'premises.hazard-too-long', 'premises.hazard-over'],
   }),
   endHazard: endpoint({
     method: 'POST',
@@ -154,6 +156,6 @@ export const premises = {
     says: 'The warning no longer holds',
     input: z.strictObject({ premiseId, hazardId, reason: why }),
     output: card,
-    errors: ['premises.unknown', 'premises.hazard-unknown', 'premises.hazard-ended'],
+    errors: ['staff.own-account', 'premises.unknown', 'premises.hazard-unknown', 'premises.hazard-ended'],
   }),
 }

@@ -12,12 +12,14 @@ export {
   type AreaChange,
   getPremiseCard,
   listAreaChanges,
+  listBooks,
   listNeighbourPoints,
   listPointFacts,
+  listPointsOfBook,
   listPremiseCards,
   listPremiseLines,
   type PremiseCard,
 } from './queries.ts'
-export type { PointFacts } from './store.ts'
+export type { BookFacts, PointFacts } from './store.ts'
 
 export const premises = defineModule({ name: 'premises', contract, answers })

@@ -108,3 +108,10 @@ export async function listPointFacts(
 ): Promise<store.PointFacts[]> {
   return points.length === 0 ? [] : store.listPointFacts(ctx.tx, points)
 }
+
+/** Read books with the day of the month on which each is read. */
+export const listBooks = (ctx: Ctx): Promise<store.BookFacts[]> => store.listBooks(ctx.tx)
+
+/** Service points of a book in the order of the walk. */
+export const listPointsOfBook = (ctx: Ctx, bookId: number): Promise<ServicePointId[]> =>
+  store.listPointsOfBook(ctx.tx, bookId)

@@ -245,3 +245,21 @@ export async function listPointFacts(tx: Tx, points: readonly ServicePointId[]):
     where s.service_point_id = any(${points}::bigint[])`.execute(tx)
   return rows
 }
+
+export type BookFacts = { bookId: number; code: string; name: string; cycleDay: number }
+
+export async function listBooks(tx: Tx): Promise<BookFacts[]> {
+  const { rows } = await sql<BookFacts>`
+    select book_id as "bookId", code, name, cycle_day as "cycleDay" from premises.book order by code`.execute(
+    tx,
+  )
+  return rows
+}
+
+export async function listPointsOfBook(tx: Tx, bookId: number): Promise<ServicePointId[]> {
+  const { rows } = await sql<{ id: ServicePointId }>`
+    select service_point_id as id from premises.service_point where book_id = ${bookId} order by sequence`.execute(
+    tx,
+  )
+  return rows.map(row => row.id)
+}

@@ -2,6 +2,8 @@ import { localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
+import { book } from './book.ts'
+import { files } from './files.ts'
 import {
   installation,
   meterCard,
@@ -21,9 +23,13 @@ import {
   usagePeriod,
 } from './shapes.ts'
 
+export { bookDay, exceptionLine, exceptionView } from './book.ts'
+export { readFile } from './files.ts'
 export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.ts'
 
 export const metering = {
+  ...book,
+  ...files,
   findMeters: endpoint({
     method: 'POST',
     asks: true, // a serial number names a house

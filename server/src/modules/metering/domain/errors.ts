@@ -97,8 +97,49 @@ export const errors = declareErrors({
     kind: 'conflict',
     says: 'This content is being loaded right now by {by} as {name}. Wait for its end.',
   },
-  'metering.file-refused': { kind: 'refused', says: '{name} was not taken: {problem} Nothing of it was kept.' },
-  'metering.file-cancelled': { kind: 'refused', says: 'The loading of {name} was stopped. Nothing of it was kept.' },
+  'metering.file-refused': {
+    kind: 'refused',
+    says: '{name} was not taken: {problem} Nothing of it was kept.',
+  },
+  'metering.file-cancelled': {
+    kind: 'refused',
+    says: 'The loading of {name} was stopped. Nothing of it was kept.',
+  },
   'metering.no-file': { kind: 'missing', says: 'There is no such file of reads.' },
   'metering.file-ended': { kind: 'conflict', says: 'This file is not being loaded any more.' },
+  'metering.no-exception': { kind: 'missing', says: 'There is no such exception.' },
+  'metering.exception-changed': {
+    kind: 'conflict',
+    says: 'Somebody else worked on this exception a moment ago. Look at it again before you decide.',
+  },
+  'metering.exception-decided': {
+    kind: 'conflict',
+    says: '{by} has decided this exception already: {decision}.',
+  },
+  'metering.value-needed': {
+    kind: 'refused',
+    says: 'A correction needs what the dial really showed. Type the value.',
+  },
+  'metering.no-read-to-judge': {
+    kind: 'refused',
+    says: 'This exception was found in hours, not in a read: accept it, or send somebody to look.',
+  },
+  'metering.estimate-not-possible': {
+    kind: 'refused',
+    says: 'No estimate can be made: {why}. Order a re-read instead.',
+  },
+  'metering.no-book': { kind: 'missing', says: 'There is no such read book.' },
+  'metering.round-open': {
+    kind: 'refused',
+    says: '{blocking} reads of this book still block billing. Decide them first.',
+  },
+  'metering.round-closed': { kind: 'conflict', says: 'This reading was closed already.' },
+  'metering.missing-changed': {
+    kind: 'conflict',
+    says: '{missing} meters are missing now, not the number you saw. Look at them again before you close.',
+  },
+  'metering.limits-unlike': {
+    kind: 'refused',
+    says: 'Rule {rule} has the limits {needed}; give each of them a number.',
+  },
 })

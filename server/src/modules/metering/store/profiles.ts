@@ -1,7 +1,10 @@
 /** Two years of a place's use in one row: a summary of the reads, made by one statement for one place and for all. */
+import type { LocalDate } from '@curbstop/kernel/dates'
 import type { ServicePointId } from '@curbstop/kernel/ids'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
+import type { ReadKind } from '../domain/periods.ts'
+import type { ReadFileId } from './read-files.ts'
 
 /**
  * $1: service points, or null for all. Marks are the values a register showed (came in, read, went out); the use
@@ -70,4 +73,63 @@ where (was.ends, was.days, was.gallons, was.marks)
 /** Makes the summaries of these places anew, or of all. */
 export async function rebuildProfiles(tx: Tx, points: readonly ServicePointId[] | null): Promise<void> {
   await tx.executeQuery(CompiledQuery.raw(rebuildProfilesSql, [points]))
+}
+
+/** Places with reads of a file, or entered or voided since a day. */
+export async function listPointsRead(
+  tx: Tx,
+  { fileId, since }: { readonly fileId: ReadFileId | null; readonly since: LocalDate },
+): Promise<ServicePointId[]> {
+  const { rows } = await sql<{ id: ServicePointId }>`
+    select distinct i.service_point_id as id
+    from metering.read r join metering.installation i on i.meter_id = r.meter_id and upper(i.installed) is null
+    where ${fileId === null ? sql`r.entered_at >= ${since}::date` : sql`r.file_id = ${fileId}`}
+    ${
+      fileId === null
+        ? sql`union select i.service_point_id from metering.read_void v
+            join metering.installation i on i.meter_id = v.meter_id and upper(i.installed) is null
+            where v.voided_at >= ${since}::date`
+        : sql``
+    }
+    order by 1`.execute(tx)
+  return rows.map(row => row.id)
+}
+
+export type MonthRead = {
+  serial: string
+  registerNo: number
+  readOn: LocalDate
+  value: bigint
+  kind: ReadKind
+  reader: string | null
+  beforeOn: LocalDate
+  beforeValue: bigint
+  beforeKind: ReadKind
+  outcome: 'wrong' | 'right' | null
+}
+
+/** Reads of some days with the value each stood on, and what people made of it: for trying limits. */
+export async function listReadsOfMonth(
+  tx: Tx,
+  { from, to, limit }: { readonly from: LocalDate; readonly to: LocalDate; readonly limit: number },
+): Promise<MonthRead[]> {
+  const { rows } = await sql<MonthRead>`
+    select m.serial, r.register_no as "registerNo", r.read_on as "readOn", r.value, r.kind, r.reader,
+      b.read_on as "beforeOn", b.value as "beforeValue", b.kind as "beforeKind",
+      case when e.decision in ('accepted', 'customer-contacted') then 'right' when e.decision is not null then 'wrong' end
+        as outcome
+    from (select i.meter_id from metering.installation i where upper(i.installed) is null
+      order by i.meter_id % 97, i.meter_id limit ${limit}) some
+    join metering.meter m on m.meter_id = some.meter_id
+    join lateral (select * from metering.read r where r.meter_id = some.meter_id and r.register_no = 1
+      and r.read_on >= ${from} and r.read_on < ${to} and r.kind not in ('exchange-in', 'exchange-out')
+      order by r.read_on, r.read_id limit 1) r on true
+    join lateral (select * from metering.read b where b.meter_id = r.meter_id and b.register_no = r.register_no
+      and b.read_on < r.read_on and not exists (select from metering.read_void v where v.meter_id = b.meter_id
+        and v.register_no = b.register_no and v.read_id = b.read_id)
+      order by b.read_on desc, b.read_id desc limit 1) b on true
+    left join metering.exception e on e.meter_id = r.meter_id and e.register_no = r.register_no and e.read_id = r.read_id`.execute(
+    tx,
+  )
+  return rows
 }

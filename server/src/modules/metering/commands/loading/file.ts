@@ -24,12 +24,12 @@ import {
   type Skip,
 } from '../../domain/read-files/index.ts'
 import { limitsOf } from '../../domain/validation/limits.ts'
+import { peersOf } from '../../queries/peers.ts'
 import * as placeStore from '../../store/places.ts'
 import * as store from '../../store/read-files.ts'
 import type { ReadSource } from '../../store/reads.ts'
 import { type Load, loadReads } from './batch.ts'
 import { type Hours, hoursOf } from './hours.ts'
-import { peersOf } from './peers.ts'
 
 export type FileToLoad = {
   readonly name: string

@@ -86,6 +86,10 @@ function findingRow(
     finding.measured,
     finding.limit,
     finding.suggestion.act,
-    { ...finding.facts, unit: finding.unit, suggestion: finding.suggestion },
+    JSON.stringify({ ...finding.facts, unit: finding.unit, suggestion: finding.suggestion }, amountsAsText),
   ]
 }
+
+/** JSON knows no bigint; cents are text on the wire too. */
+const amountsAsText = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value

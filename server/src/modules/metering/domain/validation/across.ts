@@ -125,9 +125,7 @@ export function repeatedDigits(
   for (const [reader, counts] of byReader) {
     const total = counts.reduce((sum, count) => sum + count, 0)
     if (total < leastReads) continue
-    const even = total / 10
-    const chiSquare = counts.reduce((sum, count) => sum + (count - even) ** 2 / even, 0)
-    const chance = chanceOfNine(chiSquare)
+    const { chiSquare, chance } = evennessOf(counts)
     if (chance > limit) continue
     const most = Math.max(...counts)
     found.push({
@@ -137,6 +135,16 @@ export function repeatedDigits(
     })
   }
   return found.sort((a, b) => b.chiSquare - a.chiSquare)
+}
+
+/** Ten counts of last digits against an even spread: how often an honest reader would look at least as uneven. */
+export function evennessOf(counts: readonly number[]): {
+  readonly chiSquare: number
+  readonly chance: number
+} {
+  const even = counts.reduce((sum, count) => sum + count, 0) / 10
+  const chiSquare = counts.reduce((sum, count) => sum + (count - even) ** 2 / even, 0)
+  return { chiSquare, chance: chanceOfNine(chiSquare) }
 }
 
 /** Upper tail of chi-square with nine degrees of freedom, in closed form. */

@@ -86,6 +86,19 @@ test('VEE-011: 201 % is stopped and 199 % is not, at ten CCF over or more', () =
   expect(codesOf(500_000 + 24_000 * 1.99, big)).not.toContain('high')
 })
 
+test('a high read after one that stood too low is told as its making good', () => {
+  const months = (_: number, days: number, back: number) => (back === 0 ? days * 60 : days * 800)
+  const short = aProfile({ periods: monthlyPeriods(localDate('2026-11-01'), 24, months) })
+  expect(findingOf('high', 550_000, short)).toMatchObject({
+    suggestion: { act: 'accept' },
+    facts: { catchesUp: 1 },
+  })
+  expect(findingOf('high', 550_000, big)).toMatchObject({
+    suggestion: { act: 're-read' },
+    facts: { catchesUp: 0 },
+  })
+})
+
 test('a small home at three times its use is not stopped: a percentage alone stops nothing', () => {
   const small = aProfile({ periods: monthlyPeriods(localDate('2026-11-01'), 24, (_, days) => days * 25) })
   expect(codesOf(500_000 + 2_250, small)).toEqual([])

@@ -84,7 +84,7 @@ const useOfRead =
   }
 
 /** One digit can be changed in so many ways that something always fits: it must be an easy mistake, and fit well. */
-const deviationsMost = 1
+const deviationsMost = { transposed: 1, 'one-digit': 0.5 } as const
 
 /** The neighbour of a read that was called high or low, when what it would change is worth asking. */
 export function findMisread(scene: Scene): Finding | null {
@@ -92,7 +92,7 @@ export function findMisread(scene: Scene): Finding | null {
   if (!band || days <= 0) return null
   const dial = { dials: profile.register.dials, droppedDigits: profile.droppedDigits }
   const neighbour = findNeighbour(read.value, dial, { band, days, useOf: useOfRead(scene) })
-  if (!neighbour || neighbour.deviations > deviationsMost || !isLikely(neighbour)) return null
+  if (!neighbour || neighbour.deviations > deviationsMost[neighbour.how] || !isLikely(neighbour)) return null
   const wouldBe = useOfRead(scene)(neighbour.value) ?? 0
   if (Math.abs(gallons - wouldBe) < limits.misreadGallons) return null
   const { value, how, place, was, wouldBe: digits, deviations } = neighbour

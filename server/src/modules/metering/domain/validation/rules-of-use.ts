@@ -25,9 +25,20 @@ export function findHigh(scene: Scene): Finding | null {
     ),
     unit: 'gallons',
     dollarsAtStake: centsBetween(gallons, expected, profile.price),
-    suggestion: { act: isHigh ? 're-read' : 'accept' },
-    facts: comparison(scene, 'above'),
+    suggestion: { act: isHigh && !catchesUp(scene) ? 're-read' : 'accept' },
+    facts: { ...comparison(scene, 'above'), catchesUp: catchesUp(scene) ? 1 : 0 },
   }
+}
+
+/** Together with the last period the use is usual: the last read stood too low, and this one makes it good. */
+function catchesUp({ band, judgedDays, judgedGallons, profile }: Scene): boolean {
+  const { history, historyFrom, historyCount } = profile
+  const at = historyFrom + historyCount - 1
+  if (!band || historyCount === 0 || history.estimated[at] === 1) return false
+  const before = history.gallons[at]!
+  const days = history.days[at]!
+  if (!(before < band.low * days)) return false
+  return before + judgedGallons <= band.high * (days + judgedDays)
 }
 
 /**

@@ -1,10 +1,10 @@
 /** What comparable users use about a day, from the months on record, in memory: asked once for every read of a file. */
 import { addMonths } from '@curbstop/kernel/dates'
-import type { Ctx } from '../../../../platform/context.ts'
-import { seasonFactor } from '../../domain/expectation.ts'
-import type { PeersAt } from '../../domain/loading/place.ts'
-import type { PeerUse } from '../../domain/validation/profile.ts'
-import { listPeerMonths } from '../../store/peers.ts'
+import type { Ctx } from '../../../platform/context.ts'
+import { seasonFactor } from '../domain/expectation.ts'
+import type { PeersAt } from '../domain/loading/place.ts'
+import type { PeerUse } from '../domain/validation/profile.ts'
+import { listPeerMonths } from '../store/peers.ts'
 
 /** A read of this day is mostly of the use two weeks before it. */
 const middleDays = 15
