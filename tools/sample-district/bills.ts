@@ -1,5 +1,5 @@
 /** Bills of a story, decided by the district's own engine: the same functions that bill at the desk. */
-import { addDays, addMonths, dayOfWeek, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, dayOfWeek, type LocalDate } from '@curbstop/kernel/dates'
 import { asId } from '@curbstop/kernel/ids'
 import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
 import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
@@ -218,7 +218,7 @@ function knownFacts(
   }
 }
 
-const winters = new WeakMap<readonly UsagePeriod[], Map<string, string>>()
+const winters = new WeakMap<readonly UsagePeriod[], Map<number, string>>()
 
 /** The average changes once a year, so it is worked out once a year. */
 function winterOf(
@@ -227,13 +227,13 @@ function winterOf(
   servedFrom: LocalDate,
   policy: BillingPolicy,
 ): string {
-  const year = addMonths(on, 1 - policy.winter.resetMonth).slice(0, 4)
-  const kept = winters.get(periods) ?? new Map<string, string>()
-  winters.set(periods, kept)
-  const units =
-    kept.get(year) ??
-    winterAverageOn(on, { periods: periods.map(winterPeriodOf), servedFrom }, policy.winter).units
-  kept.set(year, units)
+  const year = Number(on.slice(0, 4)) - (Number(on.slice(5, 7)) < policy.winter.resetMonth ? 1 : 0)
+  const kept = winters.get(periods) ?? new Map<number, string>()
+  const known = kept.get(year)
+  if (known !== undefined) return known
+  const facts = { periods: periods.map(winterPeriodOf), servedFrom }
+  const { units } = winterAverageOn(on, facts, policy.winter)
+  winters.set(periods, kept.set(year, units))
   return units
 }
 

@@ -71,4 +71,15 @@ describe('cents are rounded once, halves away from zero', () => {
     const third = new D('12.505').div(3)
     expect(toCents(third.plus(third).plus(third))).toBe(1251n)
   })
+
+  test('a short price costs the same cents as the long arithmetic says, halves away from zero', () => {
+    const millionths = fc.integer({ min: -2_000_000_000_000, max: 2_000_000_000_000 })
+    fc.assert(
+      fc.property(millionths, fc.integer({ min: 0, max: 7 }), (whole, decimals) => {
+        const dollars = new D(whole).div(10 ** decimals)
+        const exact = dollars.times(100).toDecimalPlaces(0, D.ROUND_HALF_UP).toFixed()
+        expect(toCents(dollars)).toBe(BigInt(exact))
+      }),
+    )
+  })
 })

@@ -35,9 +35,17 @@ export function billingPolicy(book: RuleBook): BillingPolicy {
   }
 }
 
+const written = new WeakMap<ProrationPolicy, string>()
+
 /** `days/days/scale/30/none`: short, because it stands in every segment for ever. */
-export const writeProration = (p: ProrationPolicy): string =>
-  [p.fixed, p.volumetric, p.tierWidths, p.standardDays, p.budgetRounding].join('/')
+export function writeProration(policy: ProrationPolicy): string {
+  const known = written.get(policy)
+  if (known !== undefined) return known
+  const { fixed, volumetric, tierWidths, standardDays, budgetRounding } = policy
+  const text = [fixed, volumetric, tierWidths, standardDays, budgetRounding].join('/')
+  written.set(policy, text)
+  return text
+}
 
 export function readProration(text: string): ProrationPolicy {
   const [fixed, volumetric, tierWidths, standardDays, budgetRounding] = text.split('/')

@@ -83,11 +83,23 @@ export function toNumber(value: Decimal): number {
   return (value.s * whole) / powers[-shift]!
 }
 
+/** In whole numbers, for dollars below a million with at most seven decimals; null for all others. */
+function shortToCents({ s, d, e }: Decimal): bigint | null {
+  if (e > 5 || e < 0 || d.length > 2) return null
+  const whole = d[0]! * 100
+  if (d.length === 1) return BigInt(s * whole)
+  const cents = Math.floor(d[1]! / 100_000)
+  const up = d[1]! % 100_000 >= 50_000 ? 1 : 0
+  return BigInt(s * (whole + cents + up))
+}
+
 /**
  * Dollars to cents, halves away from zero: the one rounding of a bill line. What stands behind the eighteenth decimal
  * place is the residue of a division (three thirds of a day's charge), and must not turn a half down.
  */
 export function toCents(dollars: Decimal): bigint {
+  const short = shortToCents(dollars)
+  if (short !== null) return short
   const clean = dollars.d.length > 4 ? dollars.toDecimalPlaces(18) : dollars
   const whole = clean.times(hundred).toDecimalPlaces(0, DecimalJs.ROUND_HALF_UP)
   const fast = toNumber(whole)

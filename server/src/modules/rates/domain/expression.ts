@@ -123,7 +123,7 @@ function binary(context: Context, op: BinaryOperator, left: Compiled, right: Com
   const both = left.constant !== null && right.constant !== null
   switch (op) {
     case '+':
-      return both ? constant(left.constant!.plus(right.constant!)) : closure(run => l(run).plus(r(run)))
+      return both ? constant(left.constant!.plus(right.constant!)) : closure(run => add(l(run), r(run)))
     case '-':
       return both ? constant(left.constant!.minus(right.constant!)) : closure(run => l(run).minus(r(run)))
     case '*':
@@ -140,11 +140,18 @@ function binary(context: Context, op: BinaryOperator, left: Compiled, right: Com
 function product(left: Compiled, right: Compiled): Compiled {
   const l = left.code
   const r = right.code
-  if (!right.constant) return closure(run => l(run).times(r(run)))
+  if (!right.constant) return closure(run => multiply(l(run), r(run)))
   const of = left.factor ? left.factor.of : l
   const by = left.factor ? left.factor.by.times(right.constant) : right.constant
   return { code: run => of(run).times(by), constant: null, factor: { of, by } }
 }
+
+/** Factors of one and summands of zero are how a tariff leaves room for exceptions: nearly nobody has any. */
+const multiply = (a: Decimal, b: Decimal): Decimal => (isWhole(b, 1) ? a : isWhole(a, 1) ? b : a.times(b))
+const add = (a: Decimal, b: Decimal): Decimal => (isWhole(b, 0) ? a : isWhole(a, 0) ? b : a.plus(b))
+
+const isWhole = ({ d, e, s }: Decimal, value: 0 | 1): boolean =>
+  d.length === 1 && d[0] === value && e === 0 && s === 1
 
 function divide(context: Context, dividend: Decimal, divisor: Decimal): Decimal {
   if (divisor.isZero()) throw badFormula(placeOf(context.rateClass, context.part), 'it divides by zero')

@@ -112,7 +112,7 @@ export function cutPeriod(
 
 function checkDays(what: string, given: readonly Num[] | undefined, days: number): void {
   if (given === undefined) return
-  const good = given.length === days && given.every(isNumeric)
+  const good = given.length === days && (totals.has(given) || given.every(isNumeric))
   if (!good) throw refuse(errors, 'rates.bad-days', { what, days, given: given.length }, what)
 }
 
@@ -195,8 +195,20 @@ function usageIn({ facts, policy, usage }: Amounts, span: Span, total: Decimal):
 }
 
 function daysOf(facts: ServiceFacts, byDay: readonly Num[], span: Days): readonly Num[] {
+  if (span.days === byDay.length) return byDay
   const at = daysBetween(facts.from, span.from)
   return byDay.slice(at, at + span.days)
+}
+
+const totals = new WeakMap<readonly Num[], Decimal>()
+
+/** A run bills a whole book over the same days and gives every account the same list: it is added up once. */
+function totalOf(byDay: readonly Num[]): Decimal {
+  const known = totals.get(byDay)
+  if (known) return known
+  const total = sumOf(byDay)
+  totals.set(byDay, total)
+  return total
 }
 
 function volumeOf(amounts: Amounts, span: Days, usage: Decimal): Volume {
@@ -208,7 +220,7 @@ function volumeOf(amounts: Amounts, span: Days, usage: Decimal): Volume {
 
 /** Weather of the piece's own days; a given total is spread evenly over the period. */
 function etIn(facts: ServiceFacts, span: Days): Decimal | null {
-  if (facts.etByDay) return sumOf(daysOf(facts, facts.etByDay, span))
+  if (facts.etByDay) return totalOf(daysOf(facts, facts.etByDay, span))
   const total = daysBetween(facts.from, facts.to)
   const given = span.days === total ? null : readDecimal(facts.inputs.et_amount)
   return given ? given.times(span.days).div(total) : null

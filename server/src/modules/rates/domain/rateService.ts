@@ -86,15 +86,18 @@ export function rateService(
   options: RateServiceOptions = {},
 ): RatedService {
   const cut = cutPeriod(facts, versions, policy)
-  const ledger: Ledger = { lines: [], running: new Map(), charge: zero, cents: 0n }
+  const ledger: Ledger = { lines: [], running: new Map(), cents: 0n }
   const pieces = cut.pieces.map((piece, i) => {
     const before = i === 0 ? cut.shareBefore : zero
     return ratePiece({ facts, policy, piece, before, running: cut.pieces.length > 1, ledger }, options)
   })
+  const { lines, cents: totalCents } = ledger
   return {
-    lines: ledger.lines,
-    totalCents: ledger.cents,
-    charge: ledger.charge,
+    lines,
+    totalCents,
+    get charge() {
+      return lines.reduce((sum, line) => sum.plus(line.charge), zero)
+    },
     pieces,
     notes: notesOf(facts, policy, cut.pieces, cut.fullDays),
   }
@@ -104,7 +107,6 @@ type Ledger = {
   readonly lines: RatedLine[]
   /** Unrounded running total by charge. */
   readonly running: Map<string, Decimal>
-  charge: Decimal
   cents: Cents
 }
 
@@ -188,9 +190,9 @@ function addTerm(work: Adding, term: Term): Decimal {
   const charge = signed(term, term.value(work.run))
   const flat = term.nature === 'flat' && term.price !== null
   const rest = flat
-    ? { kind: 'flat' as const, quantity: volume.usage, price: signed(term, term.price(work.run)) }
-    : { kind: 'other' as const }
-  return addLine(work, { ...described(work, term), ...dates(volume), charge, ...rest })
+    ? { kind: 'flat' as const, charge, quantity: volume.usage, price: signed(term, term.price(work.run)) }
+    : { kind: 'other' as const, charge }
+  return addLine(work, described(work, term, volume), rest)
 }
 
 const signed = (term: ChargeTerm, value: Decimal): Decimal => (term.negative ? value.negated() : value)
@@ -202,22 +204,29 @@ function addFixed(work: Adding, term: ChargeTerm): Decimal {
   const charge = fixedShare.eq(one) ? price : price.times(fixedShare)
   const { ledger, before } = work
   if (!before.isZero()) ledger.running.set(term.code, price.times(before))
-  return addLine(work, { ...described(work, term), kind: 'fixed', quantity: fixedShare, price, charge })
+  const place = described(work, term, work.piece)
+  return addLine(work, place, { kind: 'fixed', charge, quantity: fixedShare, price })
 }
 
 function addTiers(work: Adding, term: ChargeTerm): Decimal {
   const { run, piece } = work
   const charge = signed(term, term.value(run))
   const tiers = term.slot ? run.tiers[term.slot.index] : undefined
-  const description = { ...described(work, term), ...dates(piece.volume!) }
+  const place = described(work, term, piece.volume!)
   // An input that takes the charge's place has no tiers.
-  if (!tiers) return addLine(work, { ...description, kind: 'other', charge })
+  if (!tiers) return addLine(work, place, { kind: 'other', charge })
   const kind = keywordOf(term.slot!.value!) === 'Budget' ? 'budget-tier' : 'tier'
   for (const tier of tiers) {
     if (tier.quantity.isZero()) continue
-    const { quantity, from: tierFrom, to: tierTo } = tier
-    const amounts = { quantity, tierFrom, tierTo, price: signed(term, tier.price) }
-    addLine(work, { ...description, kind, tier: tier.tier, ...amounts, charge: signed(term, tier.charge) })
+    addLine(work, place, {
+      kind,
+      charge: signed(term, tier.charge),
+      quantity: tier.quantity,
+      price: signed(term, tier.price),
+      tier: tier.tier,
+      tierFrom: tier.from,
+      tierTo: tier.to,
+    })
   }
   return charge
 }
@@ -229,39 +238,31 @@ function addFactor(work: Adding, term: FactorTerm): Decimal {
   const more = term.factor(work.run).minus(one)
   const charge = sum.times(more)
   if (charge.isZero()) return sum
-  const line = { ...described(work, term), kind: 'other' as const, quantity: sum, price: more, charge }
-  return sum.plus(addLine(work, line))
+  const amounts = { kind: 'other' as const, charge, quantity: sum, price: more }
+  return sum.plus(addLine(work, described(work, term, work.piece), amounts))
 }
 
-type Description = Pick<RatedLine, 'code' | 'formula' | 'versionId'> & Days
-type Days = { readonly from: LocalDate; readonly to: LocalDate; readonly days: number }
-type NewLine = Description & Pick<RatedLine, 'kind' | 'charge'> & Partial<RatedLine>
+/** Which charge a line belongs to, and which days it covers. */
+type Place = Pick<RatedLine, 'code' | 'formula' | 'versionId' | 'from' | 'to' | 'days'>
+type Amounts = Pick<RatedLine, 'kind' | 'charge'> &
+  Partial<Pick<RatedLine, 'tier' | 'tierFrom' | 'tierTo' | 'quantity' | 'price'>>
 
-function described({ piece }: Work, term: Term): Description {
-  const { version, from, to, days } = piece
-  return { code: term.code, formula: term.formula, versionId: version.id, from, to, days }
+function described({ piece }: Work, term: Term, span: Pick<Place, 'from' | 'to' | 'days'>): Place {
+  const { from, to, days } = span
+  return { code: term.code, formula: term.formula, versionId: piece.version.id, from, to, days }
 }
 
-const dates = ({ from, to, days }: Days): Days => ({ from, to, days })
-
-function addLine(work: Work, line: NewLine): Decimal {
+function addLine(work: Work, place: Place, amounts: Amounts): Decimal {
   const { ledger } = work
-  const perTier = line.tier !== undefined
-  const before = perTier ? undefined : ledger.running.get(line.code)
-  const after = before === undefined ? line.charge : before.plus(line.charge)
+  const { code, formula, versionId, from, to, days } = place
+  const { kind, charge, tier = null, tierFrom = null, tierTo = null, quantity = null, price = null } = amounts
+  const before = tier === null ? ledger.running.get(code) : undefined
+  const after = before === undefined ? charge : before.plus(charge)
   const cents = before === undefined ? toCents(after) : toCents(after) - toCents(before)
-  if (!perTier && work.running) ledger.running.set(line.code, after)
-  ledger.lines.push({
-    tier: null,
-    tierFrom: null,
-    tierTo: null,
-    quantity: null,
-    price: null,
-    ...line,
-    cents,
-    rounding: before === undefined ? 'half-up' : 'half-up, running',
-  })
-  ledger.charge = ledger.charge.plus(line.charge)
+  if (tier === null && work.running) ledger.running.set(code, after)
+  const rounding = before === undefined ? 'half-up' : 'half-up, running'
+  const line = { kind, code, formula, versionId, from, to, days, tier, tierFrom, tierTo, quantity, price }
+  ledger.lines.push({ ...line, charge, cents, rounding })
   ledger.cents += cents
-  return line.charge
+  return charge
 }
