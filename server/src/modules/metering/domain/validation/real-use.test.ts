@@ -67,7 +67,9 @@ else
         bills.map(({ at, ccf }) => ({ toOn: startOf(at), days, gallons: ccf * 748, estimated: false })),
       )
       for (const [index, bill] of bills.entries()) {
-        if (index < 4 || bill.at - bills[index - 1]!.at !== 2) continue // after a missing row it may be of four months
+        if (index === 0) continue
+        // a row after a missing one may be of four months: judged, not counted
+        const counted = index >= 4 && bill.at - bills[index - 1]!.at === 2
         const historyFrom = Math.max(0, index - 24)
         const day = dayNumber(startOf(bill.at))
         const last = { day: day - days, value: 100_000, kind: 'actual' as const }
@@ -77,18 +79,19 @@ else
           peers: peers.get(bill.class) ?? null,
           ...{ history, historyFrom, historyCount: index - historyFrom, last, lastActual: last },
         }
-        reads.set(bill.class, (reads.get(bill.class) ?? 0) + 1)
+        if (counted) reads.set(bill.class, (reads.get(bill.class) ?? 0) + 1)
         for (const finding of validateRead(
           { day, value: 100_000 + bill.ccf, kind: 'actual' },
           profile,
           limits,
         )) {
+          const isDearer = !dearest || finding.dollarsAtStake > dearest.dollarsAtStake
+          if (finding.code === 'high' && isDearer) dearest = finding
+          if (!counted || finding.severity === 'note') continue
           const own = counts.get(bill.class) ?? new Map<string, number>()
           counts.set(bill.class, own)
           const name = finding.blocksBilling ? `${finding.code}!` : finding.code
           own.set(name, (own.get(name) ?? 0) + 1)
-          if (finding.code === 'high' && (!dearest || finding.dollarsAtStake > dearest.dollarsAtStake))
-            dearest = finding
         }
       }
     }
