@@ -67,6 +67,15 @@ export type Ctx = {
   readonly cookie?: SessionCookie
   /** Tried out only: what is answered must not promise what the real thing will get anew, such as a number. */
   readonly rehearses?: true
+  /** What this query has read already; see `once`. A command reads anew: it may have changed it. */
+  readonly known?: Map<string, Promise<unknown>>
+}
+
+/** A query sees one snapshot, so what several departments ask of it is read once; `key` names question and input. */
+export function once<T>(ctx: Ctx, key: string, read: () => Promise<T>): Promise<T> {
+  const reading = (ctx.known?.get(key) as Promise<T> | undefined) ?? read()
+  ctx.known?.set(key, reading)
+  return reading
 }
 
 /** The system's own name, for jobs and imports. */

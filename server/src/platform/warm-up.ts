@@ -9,7 +9,7 @@ import type { Logger } from 'pino'
 import type { Ctx } from './context.ts'
 import { type Target, withConnection } from './db/connection.ts'
 import { type Db, inTransaction, type Pools } from './db/pools.ts'
-import { contextFor, type Door } from './http/door.ts'
+import { type Door, queryContext } from './http/door.ts'
 import { systemCall } from './jobs/runner.ts'
 import type { Module } from './module.ts'
 
@@ -125,7 +125,7 @@ async function askAhead(db: Db, asking: Asking): Promise<void> {
     for (let n = 0; n < rounds && !isOver(); n += 1) {
       for (const { ask } of wanted) {
         await inTransaction(one, { readOnly: true, isolation: 'repeatable read' }, tx =>
-          ask(contextFor(door, systemCall('platform.warm-up', 'warm-up'), tx), n),
+          ask(queryContext(door, systemCall('platform.warm-up', 'warm-up'), tx), n),
         )
       }
     }

@@ -3,7 +3,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { asId, type CustomerId } from '@curbstop/kernel/ids'
 import type { z } from 'zod'
-import { type Ctx, may } from '../../platform/context.ts'
+import { type Ctx, may, once } from '../../platform/context.ts'
 import { getRuleBook, numberOf } from '../policy/index.ts'
 import type { customerCard, customers } from './contract.ts'
 import { authorizationState, decideVisibility, maskedName, nameFor, stageOf } from './domain/card.ts'
@@ -124,7 +124,8 @@ export async function listCustomerNames(
   customerIds: readonly CustomerId[],
 ): Promise<Map<CustomerId, { name: string; isProtected: boolean }>> {
   if (customerIds.length === 0) return new Map()
-  const rows = await store.listNames(ctx.tx, [...new Set(customerIds)])
+  const ids = [...new Set(customerIds)]
+  const rows = await once(ctx, `customers.names ${ids}`, () => store.listNames(ctx.tx, ids))
   return new Map(
     rows.map(row => [
       row.customerId,

@@ -1,13 +1,13 @@
 import { addDays, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
-import type { Ctx } from '../../platform/context.ts'
+import { type Ctx, once } from '../../platform/context.ts'
 import type { policy } from './contract.ts'
 import { type Calendar, type District, errors, type Rule, type RuleBook } from './domain.ts'
 import * as store from './store.ts'
 
 export async function getDistrict(ctx: Ctx): Promise<District> {
-  const district = await store.findDistrict(ctx.tx)
+  const district = await once(ctx, 'policy.district', () => store.findDistrict(ctx.tx))
   if (!district) throw refuse(errors, 'policy.no-district')
   return district
 }
@@ -18,7 +18,7 @@ export async function getRuleBook(
   on: LocalDate = ctx.today,
   codes: readonly string[] | null = null,
 ): Promise<RuleBook> {
-  const rules = await store.listRules(ctx.tx, on, codes)
+  const rules = await once(ctx, `policy.rules ${on} ${codes}`, () => store.listRules(ctx.tx, on, codes))
   return { on, byCode: new Map(rules.map(rule => [rule.code, rule])) }
 }
 

@@ -2,7 +2,7 @@ import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import { asId, type PremiseId, type ServicePointId } from '@curbstop/kernel/ids'
 import type { z } from 'zod'
-import type { Ctx } from '../../platform/context.ts'
+import { type Ctx, once } from '../../platform/context.ts'
 import type { premiseCard, premises } from './contract.ts'
 import { formatAddress, type ServiceAddress } from './domain/address.ts'
 import { errors } from './domain/errors.ts'
@@ -22,7 +22,8 @@ export async function listPremiseCards(ctx: Ctx, premiseIds: readonly PremiseId[
 }
 
 export async function readPremise(ctx: Ctx, premiseId: PremiseId): Promise<store.PremiseRow> {
-  const [row] = await store.listCards(ctx.tx, [premiseId], ctx.today)
+  const cards = () => store.listCards(ctx.tx, [premiseId], ctx.today)
+  const [row] = await once(ctx, `premises.card ${premiseId}`, cards)
   if (!row) throw refuse(errors, 'premises.unknown')
   return row
 }

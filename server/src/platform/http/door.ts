@@ -71,7 +71,7 @@ export async function ask(
 ): Promise<unknown> {
   return guarded(() =>
     inTransaction(door.db, { readOnly: true, isolation: 'repeatable read' }, async tx =>
-      z.encode(endpoint.output, (await handler(contextFor(door, call, tx), input as never)) as never),
+      z.encode(endpoint.output, (await handler(queryContext(door, call, tx), input as never)) as never),
     ),
   )
 }
@@ -145,8 +145,13 @@ export async function runInside<T>(
   return answer
 }
 
-/** For reads: what notes or tells is refused. */
-export function contextFor(door: Door, call: Call, tx: Tx): Ctx {
+/** For reads, which see one snapshot: what notes or tells is refused, and nothing is asked twice. */
+export const queryContext = (door: Door, call: Call, tx: Tx): Ctx => ({
+  ...contextFor(door, call, tx),
+  known: new Map(),
+})
+
+function contextFor(door: Door, call: Call, tx: Tx): Ctx {
   const now = door.now()
   const closed = () => {
     throw new Error('a query changes nothing: audit and tell belong to commands')
