@@ -12,11 +12,12 @@ const priors: Readonly<Record<CandidateCause, number>> = {
   rollover: 0.25,
   misread: 0.35,
   'last-misread': 0.15,
-  'swapped-meter': 0.1,
+  'swapped-meter': 0.25,
   'estimate-too-high': 0.6,
 }
 /** A cause that names no use is neither believed nor disbelieved. */
 const unknownFit = 0.25
+const hardlyFit = 0.02
 
 type Weighed = { cause: CandidateCause; gallons: number | null; weight: number; value: number | null }
 
@@ -55,7 +56,7 @@ function candidatesOf(scene: Scene): NegativeCandidate[] {
     weigh(scene, 'rollover', { gallons: gallons + capacity * step, value: null }),
     weighMisread(scene),
     weighLastMisread(scene),
-    weigh(scene, 'swapped-meter', { gallons: read.value * step + carried, value: null }),
+    weighSwapped(scene, read.value * step + carried),
   ]
   const { lastActual } = profile
   if (last.kind === 'estimated' && lastActual && read.value >= lastActual.value) {
@@ -85,6 +86,13 @@ function weigh(
     return { cause, gallons, value, weight: priors[cause] * unknownFit }
   const deviations = band.sigma > 0 ? (gallons / days - band.expected) / band.sigma : 0
   return { cause, gallons, value, weight: priors[cause] / (1 + deviations * deviations) }
+}
+
+/** A new meter began at zero some day of the period: it has measured anything up to the usual use, and no more. */
+function weighSwapped({ band, days }: Scene, gallons: number): Weighed {
+  const fits = band !== null && days > 0 && gallons <= band.high * days
+  const weight = priors['swapped-meter'] * (fits ? 1 : hardlyFit)
+  return { cause: 'swapped-meter', gallons, value: null, weight }
 }
 
 /** This read was misread: the neighbour that fits, else what was expected. */
