@@ -130,6 +130,7 @@ async function loadClaimed(ctx: Ctx, hand: JobHand, { file, claimed, tally }: Lo
   tally.meters = meters
   if (file.strict && tally.problems[0]) throw refusedFor(file, tally.problems[0])
   const counts = countsOf(tally)
+  tally.problems.sort((a, b) => a.line - b.line)
   await store.insertProblems(ctx.tx, fileId, tally.problems)
   await store.endFile(ctx.tx, { fileId, state: 'loaded', counts, problem: null })
   ctx.audit({ subject: `read-file:${fileId}`, after: { state: 'loaded', name: file.name, counts } })
