@@ -2,8 +2,8 @@
 import { sql } from 'kysely'
 import type { TestDatabase } from './database.ts'
 
-/** Being seen, and trying to sign in, leave a trace of their own even when the answer is no. */
-const tracesOfAsking = ['staff.session', 'staff.sign_in_attempt']
+/** Being seen, trying to sign in and a protected name on a screen leave a trace of their own, also of what only asks. */
+const tracesOfAsking = ['staff.session', 'staff.sign_in_attempt', 'customers.access']
 
 export type Fingerprint = Readonly<Record<string, string>>
 

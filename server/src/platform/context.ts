@@ -51,6 +51,9 @@ export type Keys = {
 /** What the configuration says about the world outside: the mail server, and how people reach us. */
 export type Settings = { readonly smtpUrl: string | null; readonly publicUrl: string | null }
 
+/** What a look behind a protection leaves: a line written before the answer goes out, also by a query. */
+export type Look = (ctx: Ctx) => Promise<void>
+
 export type Ctx = {
   readonly tx: Tx
   readonly keys: Keys
@@ -64,6 +67,11 @@ export type Ctx = {
   audit(facts: AuditFacts): void
   /** Tells what happened; the door writes the event and its listeners' jobs in the same transaction. */
   tell(event: Event): void
+  /**
+   * Keeps that something was shown. A query changes nothing in its snapshot, so the door writes the line after it and
+   * before the answer: who cannot be noted is shown nothing.
+   */
+  look(look: Look): void
   readonly cookie?: SessionCookie
   /** Tried out only: what is answered must not promise what the real thing will get anew, such as a number. */
   readonly rehearses?: true

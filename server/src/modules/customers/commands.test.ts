@@ -296,8 +296,22 @@ describe('protected customers (PRV-019)', () => {
     })
     expect((await later.run(ctx => getCustomerCard(ctx, customerId))).visibility).toBe('sealed')
     const looks = await boss.run(ctx => listAccess(ctx, { customerId }))
-    expect(looks).toMatchObject([
+    expect(looks.filter(look => look.what === 'card')).toMatchObject([
       { personName: 'Sue Senior', what: 'card', reason: 'confirms the new phone' },
+    ])
+  })
+
+  test('leave a line with everybody who was shown the name, once in half an hour, and none for a masked look', async () => {
+    const customerId = await protectedAna()
+    for (let look = 0; look < 3; look += 1) {
+      await boss.run(ctx => getCustomerCard(ctx, customerId))
+      await senior.run(ctx => listCustomerNames(ctx, [customerId]))
+      await desk.run(ctx => getCustomerCard(ctx, customerId))
+    }
+    const looks = await boss.run(ctx => listAccess(ctx, { customerId }))
+    expect(looks.map(look => [look.personId, look.what, look.reason]).sort()).toEqual([
+      [person(13), 'name', 'The name was shown in a list.'],
+      [person(14), 'name', 'The name was shown on a page.'],
     ])
   })
 

@@ -18,6 +18,7 @@ export {
   listCustomerNames,
   listProtectionsWaiting,
   maySeeProtected,
+  noteShown,
 } from './queries.ts'
 
 export const customers = defineModule({ name: 'customers', contract, answers })

@@ -28,6 +28,22 @@ export async function getCustomerCard(ctx: Ctx, customerId: CustomerId): Promise
   return cardOf(ctx, row, visibility)
 }
 
+/**
+ * A protected name on a screen leaves a line: who, when and where it was shown (PRV-019). Looked at again within the
+ * minutes a card stays open, it is the same look.
+ */
+export async function noteShown(ctx: Ctx, customerIds: readonly CustomerId[], where: string): Promise<void> {
+  if (customerIds.length === 0 || !maySeeProtected(ctx)) return
+  const since = minutesAgo(ctx, numberOf(await getRuleBook(ctx), 'PRV-042'))
+  const look = { personId: ctx.actor.personId, what: 'name', since }
+  const unnoted = await guards.listUnnoted(ctx.tx, { ...look, customerIds: [...new Set(customerIds)] })
+  if (unnoted.length === 0) return
+  ctx.look(async kept => {
+    for (const customerId of await guards.listUnnoted(kept.tx, { ...look, customerIds: unnoted }))
+      await guards.insertAccess(kept.tx, { ...look, customerId, reason: where, at: kept.now })
+  })
+}
+
 /** The row and how much of it the asking person may see; commands use both. */
 export async function readCard(
   ctx: Ctx,
@@ -35,7 +51,9 @@ export async function readCard(
 ): Promise<{ row: store.CardRow; visibility: Visibility }> {
   const row = await store.findCard(ctx.tx, customerId)
   if (!row) throw refuse(errors, 'customers.unknown')
-  return { row, visibility: await visibilityOf(ctx, row) }
+  const visibility = await visibilityOf(ctx, row)
+  if (visibility === 'sealed') await noteShown(ctx, [customerId], 'The name was shown on a page.')
+  return { row, visibility }
 }
 
 async function visibilityOf(ctx: Ctx, row: store.CardRow): Promise<Visibility> {
@@ -126,6 +144,8 @@ export async function listCustomerNames(
   if (customerIds.length === 0) return new Map()
   const ids = [...new Set(customerIds)]
   const rows = await once(ctx, `customers.names ${ids}`, () => store.listNames(ctx.tx, ids))
+  const guarded = rows.flatMap(row => (row.isProtected ? [row.customerId] : []))
+  await noteShown(ctx, guarded, 'The name was shown in a list.')
   return new Map(
     rows.map(row => [
       row.customerId,
@@ -139,6 +159,8 @@ export async function findCustomersByPhone(ctx: Ctx, phone: string): Promise<sto
   const parsed = parsePhone(phone)
   if (!parsed) return []
   const rows = await store.findByPhone(ctx.tx, parsed.e164, ctx.today)
+  const guarded = rows.flatMap(row => (row.isProtected ? [row.customerId] : []))
+  await noteShown(ctx, guarded, 'The name was shown beside the phone of a caller.')
   return rows.filter(row => !row.isProtected || maySeeProtected(ctx))
 }
 

@@ -9,7 +9,7 @@ import type { Endpoint } from '@curbstop/kernel/endpoint'
 import { DomainError, refuse } from '@curbstop/kernel/errors'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
-import type { Actor, AuditFacts, Ctx, Event, Keys, SessionCookie, Settings, Tx } from '../context.ts'
+import type { Actor, AuditFacts, Ctx, Event, Keys, Look, SessionCookie, Settings, Tx } from '../context.ts'
 import { inTransaction } from '../db/pools.ts'
 import { type Listeners, type Witnesses, writeAudit, writeEvents } from '../events/outbox.ts'
 import { busyOf, errors } from './errors.ts'
@@ -34,6 +34,8 @@ export type Call = {
   readonly idempotencyKey: string | null
   readonly rehearse: boolean
   readonly cookie?: SessionCookie
+  /** Filled while a request is answered: the lines that what it shows will leave. */
+  readonly looks?: Look[]
 }
 
 export type Handler = (ctx: Ctx, input: never) => Promise<unknown>
@@ -69,10 +71,29 @@ export async function ask(
   input: unknown,
   handler: Handler,
 ): Promise<unknown> {
-  return guarded(() =>
-    inTransaction(door.db, { readOnly: true, isolation: 'repeatable read' }, async tx =>
-      z.encode(endpoint.output, (await handler(queryContext(door, call, tx), input as never)) as never),
-    ),
+  const looks: Look[] = []
+  return guarded(async () => {
+    const answer = await inTransaction(
+      door.db,
+      { readOnly: true, isolation: 'repeatable read' },
+      async tx => {
+        looks.length = 0 // tried again after a lost race
+        const ctx = queryContext(door, { ...call, looks }, tx)
+        return z.encode(endpoint.output, (await handler(ctx, input as never)) as never)
+      },
+    )
+    await keepLooks(door, call, looks)
+    return answer
+  })
+}
+
+/** Lines of what was shown, in a transaction of their own: the snapshot they come from is read-only or rolled back. */
+async function keepLooks(door: Door, call: Call, looks: readonly Look[]): Promise<void> {
+  if (looks.length === 0) return
+  await inTransaction(door.db, {}, tx =>
+    runInside(door, call, tx, async ctx => {
+      for (const look of looks) await look(ctx)
+    }),
   )
 }
 
@@ -85,10 +106,12 @@ export async function perform(
   handler: Handler,
 ): Promise<unknown> {
   // Keyless answers hold what must not be kept (a session, a secret), so a key sent along is not used.
-  const call = endpoint.keyless ? { ...caller, idempotencyKey: null } : caller
+  const looks: Look[] = []
+  const call = { ...caller, looks, ...(endpoint.keyless ? { idempotencyKey: null } : {}) }
   const outcome = await guarded(async () => {
     try {
       return await inTransaction(door.db, {}, async tx => {
+        looks.length = 0
         const replay = call.idempotencyKey ? await claimKey({ tx, door, call }, endpoint, input) : null
         if (replay) return replay.response
         const answer = await runInside(door, call, tx, ctx => handler(ctx, input as never).catch(keptRefusal))
@@ -103,8 +126,9 @@ export async function perform(
         return response
       })
     } catch (error) {
-      if (error instanceof RolledBack) return error.answer
-      throw error
+      if (!(error instanceof RolledBack)) throw error
+      await keepLooks(door, caller, looks)
+      return error.answer
     }
   })
   if (outcome instanceof DomainError) throw outcome
@@ -126,12 +150,14 @@ export async function runInside<T>(
 ): Promise<T> {
   const facts: AuditFacts[] = []
   const events: Event[] = []
+  const looks = call.looks ?? []
   const ctx: Ctx = {
-    ...contextFor(door, call, tx),
+    ...contextFor(door, { ...call, looks }, tx),
     audit: f => void facts.push(f),
     tell: e => void events.push(e),
   }
   const answer = await work(ctx)
+  if (!call.rehearse) for (const look of looks) await look(ctx)
   // What a witness tells has witnesses too: the list grows while it is walked.
   for (const event of events) {
     for (const witness of door.witnesses?.get(event.name) ?? []) await witness(ctx, event)
@@ -167,6 +193,7 @@ function contextFor(door: Door, call: Call, tx: Tx): Ctx {
     ip: call.ip,
     audit: closed,
     tell: closed,
+    look: look => void call.looks?.push(look),
     ...(call.cookie ? { cookie: call.cookie } : {}),
     ...(call.rehearse ? { rehearses: true as const } : {}),
   }

@@ -1,11 +1,12 @@
 /** Number, name and address of many accounts, for lists of other departments. */
 import type { AccountId } from '@curbstop/kernel/ids'
 import { type Ctx, may } from '../../../platform/context.ts'
+import { noteShown } from '../../customers/index.ts'
 import { listHeads } from '../store/heads.ts'
 
 export type AccountHead = { readonly number: string; readonly name: string; readonly address: string }
 
-/** A protected customer's name and address are empty for those who may not see them (PRV-019). */
+/** Of a protected customer the address is empty, and the name too for those who may not see it (PRV-019). */
 export async function listAccountHeads(
   ctx: Ctx,
   accountIds: readonly AccountId[],
@@ -13,10 +14,12 @@ export async function listAccountHeads(
   if (accountIds.length === 0) return new Map()
   const rows = await listHeads(ctx.tx, [...new Set(accountIds)])
   const opens = may(ctx, 'customers.see-protected')
+  const guarded = rows.flatMap(row => (row.isProtected ? [row.customerId] : []))
+  await noteShown(ctx, guarded, 'The name was shown in a list.')
   return new Map(
     rows.map(({ accountId, number, name, address, isProtected }) => [
       accountId,
-      isProtected && !opens ? { number, name: '', address: '' } : { number, name, address },
+      isProtected ? { number, name: opens ? name : '', address: '' } : { number, name, address },
     ]),
   )
 }

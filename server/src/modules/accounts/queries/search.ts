@@ -4,6 +4,7 @@
  */
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { type Ctx, may } from '../../../platform/context.ts'
+import { noteShown } from '../../customers/index.ts'
 import type { accounts } from '../contract/index.ts'
 import {
   type Candidate,
@@ -161,6 +162,8 @@ async function answer(search: Search, candidates: readonly Candidate[]): Promise
   const ids = found.map(hit => hit.found.accountId)
   const evidence = new Map((await store.listEvidence(search.ctx.tx, ids)).map(row => [row.accountId, row]))
   const isGuarded = (hit: Candidate) => evidence.get(hit.found.accountId)?.isProtected ?? true
+  const guarded = found.filter(isGuarded).flatMap(hit => evidence.get(hit.found.accountId)?.customerId ?? [])
+  await noteShown(search.ctx, guarded, 'The name was shown in a search.')
   const hits = found.filter(hit => search.seesProtected || !isGuarded(hit) || isNumber(hit))
   return {
     hits: hits.map(hit => {

@@ -121,6 +121,7 @@ export async function findByShortWords(
 
 export type Evidence = {
   accountId: AccountId
+  customerId: CustomerId
   /** At this very moment, whatever the index says yet. */
   isProtected: boolean
   terms: { kind: TermKind; term: string }[]
@@ -131,7 +132,7 @@ export type Evidence = {
 /** Of the accounts to be shown: whether the customer is protected, and the numbers they can be found by. */
 export async function listEvidence(tx: Tx, accountIds: readonly AccountId[]): Promise<Evidence[]> {
   const { rows } = await sql<Evidence>`
-    select a.account_id as "accountId", exists (
+    select a.account_id as "accountId", a.customer_id as "customerId", exists (
         select from customers.protection p
         where p.customer_id = a.customer_id and p.lifted_at is null) as "isProtected",
       (select coalesce(json_agg(json_build_object('kind', t.kind, 'term', t.term)), '[]')

@@ -95,6 +95,18 @@ export async function insertAccess(
     values (${look.customerId}, ${look.personId}, ${look.what}, ${look.reason}, ${look.at})`.execute(tx)
 }
 
+/** Of these customers, whose look of this kind the person has not left since then. */
+export async function listUnnoted(
+  tx: Tx,
+  look: { customerIds: readonly CustomerId[]; personId: PersonId; what: string; since: Instant },
+): Promise<CustomerId[]> {
+  const { rows } = await sql<{ customerId: CustomerId }>`
+    select shown as "customerId" from unnest(${look.customerIds}::bigint[]) as shown
+    where not exists (select from customers.access a where a.customer_id = shown and a.person_id = ${look.personId}
+      and a.what in (${look.what}, 'card') and a.at > ${look.since})`.execute(tx)
+  return rows.map(row => row.customerId)
+}
+
 export async function listAccess(tx: Tx, customerId: CustomerId) {
   const { rows } = await sql<{
     at: Instant
