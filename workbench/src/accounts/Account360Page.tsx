@@ -14,6 +14,7 @@ import { MissingPage } from '../shell/MissingPage.tsx'
 import { useMay } from '../shell/session.ts'
 import { openTab } from '../shell/tabs.ts'
 import { useWords } from '../shell/words.ts'
+import { AccountVariancePanel } from '../variances/AccountVariancePanel.tsx'
 import { AccountDialogs } from './AccountDialogs.tsx'
 import { MoneyPanel } from './MoneyPanel.tsx'
 import { NextPanel } from './NextPanel.tsx'
@@ -72,6 +73,7 @@ function AccountColumns({ view }: { view: View }) {
             <WhoPanel view={view} />
             <MoneyPanel view={view} />
             <NextPanel view={view} />
+            <AccountVariancePanel view={view} />
             <WorkPanel view={view} onPlace={what => setOpened({ what })} />
             <ReachPanel view={view} />
             <SpeakPanel view={view} />

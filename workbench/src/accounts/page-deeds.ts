@@ -23,6 +23,7 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
   const mayResearch = useMay('investigations.work')
   const mayWork = useMay('desk.work')
   const mayHold = useMay('desk.hold')
+  const mayVary = useMay('variances.request')
   const hasBill = view.billing.latest !== null
   const blocked = (why: string | null) => (why === null ? {} : { blocked: why })
   const deed = (id: string, title: string, run: () => void, more: Partial<Deed> = {}): Deed => ({
@@ -49,6 +50,15 @@ export function useAccountDeeds({ view, open, why, timeline }: Page): void {
       keys: 'l',
       ...blocked(mayResearch ? noBill : t('deeds.mayNotResearch')),
     }),
+    deed(
+      'variance',
+      t('deeds.variance'),
+      () => void navigate({ to: paths.newVariance(view.account.accountId) }),
+      {
+        keys: 'v',
+        ...blocked(mayVary ? null : t('deeds.mayNotVary')),
+      },
+    ),
     deed('down', t('deeds.timeline'), () => focusInside(timeline, 'tr.cs-row[tabindex="0"]'), { keys: 'j' }),
     deed('up', t('deeds.timelineUp'), () => focusInside(timeline, 'tr.cs-row[tabindex="0"]'), { keys: 'k' }),
     deed('sheet', t('deeds.sheet'), () => void navigate({ to: paths.usageSheet(view.account.accountId) })),

@@ -275,6 +275,8 @@ export const strings = {
     noPremise: 'This account has no service address.',
     sealed: 'Show the protected address first, with a reason.',
     mayNotOrder: 'Your level may not make service orders.',
+    variance: 'Take a water budget variance',
+    mayNotVary: 'Your work does not include taking variances.',
     mayNotResearch: 'Your level may not work on investigations.',
     mayNotTask: 'Your level may not make tasks.',
   },

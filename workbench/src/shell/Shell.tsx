@@ -57,6 +57,14 @@ function useRail(): RailItem[] {
       keys: 'g o',
       may: 'fieldwork.see',
     },
+    {
+      id: 'variances',
+      label: t('rail.variances'),
+      icon: 'drop',
+      href: paths.variances,
+      keys: 'g v',
+      may: 'variances.see',
+    },
     { id: 'move', label: t('rail.move'), icon: 'plus', href: paths.move, keys: 'g m', may: 'accounts.move' },
     {
       id: 'supervise',
@@ -100,6 +108,7 @@ function useShellDeeds(go: (to: string) => void): void {
     ['home', 'g h', paths.home, 'contacts.see'],
     ['tasks', 'g t', paths.desk, 'desk.see'],
     ['orders', 'g o', paths.orders, 'fieldwork.see'],
+    ['variances', 'g v', paths.variances, 'variances.see'],
     ['move', 'g m', paths.move, 'accounts.move'],
     ['supervise', 'g s', paths.supervise, 'desk.supervise'],
     ['policy', 'g p', paths.policy, 'policy.see'],

@@ -14,6 +14,7 @@ import { strings as investigations } from '../investigations/strings.ts'
 import { strings as metering } from '../metering/strings.ts'
 import { strings as policy } from '../policy/strings.ts'
 import { strings as staff } from '../staff/strings.ts'
+import { strings as variances } from '../variances/strings.ts'
 import { strings as shell } from './strings.ts'
 
 export const resources = {
@@ -32,4 +33,5 @@ export const resources = {
   staff,
   supervise,
   timeline,
+  variances,
 } as const

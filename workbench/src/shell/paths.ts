@@ -1,5 +1,5 @@
 /** Every address of the workbench, in one place. */
-import type { AccountId, BillId, OrderId, TaskId } from '@curbstop/kernel/ids'
+import type { AccountId, BillId, Id, OrderId, TaskId } from '@curbstop/kernel/ids'
 
 export const paths = {
   home: '/',
@@ -9,6 +9,9 @@ export const paths = {
   usageSheet: (id: AccountId) => `/accounts/${id}/sheet`,
   meters: (id: AccountId) => `/accounts/${id}/meters`,
   customer: (id: AccountId) => `/accounts/${id}/customer`,
+  variances: '/variances',
+  newVariance: (id: AccountId) => `/accounts/${id}/variances/new`,
+  variance: (id: AccountId, variance: Id<'variance'>) => `/accounts/${id}/variances/${variance}`,
   move: '/move',
   desk: '/desk',
   task: (id: TaskId) => `/desk/${id}`,

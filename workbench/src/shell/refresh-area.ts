@@ -4,6 +4,7 @@ import { useCallback } from 'react'
 
 export type Area =
   | 'accounts'
+  | 'billing'
   | 'contacts'
   | 'customers'
   | 'desk'
@@ -12,6 +13,7 @@ export type Area =
   | 'premises'
   | 'reports'
   | 'staff'
+  | 'variances'
 
 export function useRefreshArea(...areas: readonly Area[]): () => void {
   const client = useQueryClient()

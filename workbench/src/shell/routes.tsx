@@ -22,6 +22,12 @@ const tree = root.addChildren([
   page('/accounts/$accountId/sheet', () => import('../billing/UsageSheetPage.tsx'), 'UsageSheetPage'),
   page('/accounts/$accountId/meters', () => import('../metering/MetersPage.tsx'), 'MetersPage'),
   page('/accounts/$accountId/customer', () => import('../customers/CustomerPage.tsx'), 'CustomerPage'),
+  page('/variances', () => import('../variances/VariancesPage.tsx'), 'VariancesPage'),
+  page(
+    '/accounts/$accountId/variances/$varianceId',
+    () => import('../variances/VariancePage.tsx'),
+    'VariancePage',
+  ),
   page('/move', () => import('../accounts/MovePage.tsx'), 'MovePage'),
   page('/desk', () => import('../desk/TasksPage.tsx'), 'TasksPage'),
   page('/desk/$taskId', () => import('../desk/TasksPage.tsx'), 'TasksPage'),

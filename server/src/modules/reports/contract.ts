@@ -14,6 +14,7 @@ import { moneyCard } from '../ledger/contract.ts'
 import { meterCard } from '../metering/contract/index.ts'
 import { paymentRow, paymentTiming } from '../payments/contract.ts'
 import { premiseCard } from '../premises/contract.ts'
+import { varianceCard } from '../variances/contract/index.ts'
 
 const accountId = idCodec<'account'>()
 
@@ -47,6 +48,7 @@ export const account360 = z.object({
   meters: z.array(meterCard),
   billing: billingCard,
   causes: causeRanking.nullable(),
+  variances: varianceCard,
   work: workCard,
   orders: z.array(orderRow),
   contacts: z.array(contactRow),

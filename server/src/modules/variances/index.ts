@@ -9,7 +9,7 @@ import { answers } from './routes.ts'
 
 export { type BudgetFacts, type BudgetInputs, composeBudget, type Draft, type Grant } from './domain/index.ts'
 export { budgetInputsOf, getBudgetFacts, listBudgetGrants, listCreditAccounts } from './queries/budget.ts'
+export { getVarianceCard } from './queries/card.ts'
 export { judgeDraft } from './queries/judging.ts'
-export { listForAccount } from './queries/rows.ts'
 
 export const variances = defineModule({ name: 'variances', contract, answers, jobs, listens, schedule })

@@ -13,6 +13,7 @@ import { getMoneyStory } from '../../ledger/index.ts'
 import { getUsageStory } from '../../metering/index.ts'
 import { listPayments, timingOfRows } from '../../payments/index.ts'
 import { getPremiseCard } from '../../premises/index.ts'
+import { getVarianceCard } from '../../variances/index.ts'
 import type { reports } from '../contract.ts'
 import { arrangeTimeline } from '../domain.ts'
 import { pointsOf, timelineRows } from './timeline.ts'
@@ -53,6 +54,7 @@ export async function getAccount360(
     meters: usage.meters,
     billing,
     causes,
+    variances: await getVarianceCard(ctx, accountId),
     work,
     orders,
     contacts: isOpen ? contacts : contacts.map(contact => ({ ...contact, note: null })),

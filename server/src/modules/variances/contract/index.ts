@@ -18,7 +18,13 @@ import {
   version,
 } from './words.ts'
 
-export { draft as varianceDraft, grant as budgetGrant, ruleAnswer, varianceRow } from './words.ts'
+export {
+  draft as varianceDraft,
+  grant as budgetGrant,
+  ruleAnswer,
+  varianceCard,
+  varianceRow,
+} from './words.ts'
 
 /** How far the reader's word goes for this request; `says` stands on the button too. */
 export const verdict = z.object({

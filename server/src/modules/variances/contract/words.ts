@@ -111,3 +111,17 @@ export const seenEvidence = z.object({
   seenOn: localDateSchema,
   seenBy: z.string(),
 })
+
+/** What the account page shows: what counts now and until when, and what waits for an answer. */
+export const varianceCard = z.object({
+  active: z.array(
+    z.object({
+      varianceId,
+      /** Empty: private to this reader. */
+      says: z.string(),
+      untilOn: localDateSchema.nullable(),
+      isEnding: z.boolean(),
+    }),
+  ),
+  waiting: z.array(z.object({ varianceId, kind: kind.nullable(), state, dueOn: localDateSchema })),
+})

@@ -1,0 +1,82 @@
+import type { Output } from '@curbstop/kernel/endpoint'
+import type { AccountId } from '@curbstop/kernel/ids'
+import { variances } from '@curbstop/server/contract/staff'
+import { formatDate, Link, LocalDateText, Section, useUi } from '@curbstop/ui'
+import { Answer } from '../shell/Answer.tsx'
+import { useAsk } from '../shell/ask.ts'
+import { paths } from '../shell/paths.ts'
+import { useWords } from '../shell/words.ts'
+
+type OfAccount = Output<typeof variances.listForAccount>
+
+/** What this account asked for before, and what counts on its bills now. */
+export function AccountSide({ accountId, current }: { accountId: AccountId; current: bigint | null }) {
+  const t = useWords('variances')
+  const asked = useAsk(variances.listForAccount, { accountId })
+  return (
+    <>
+      <Link href={paths.account(accountId)}>{t('page.back')}</Link>
+      <Answer of={asked} lines={5}>
+        {answer => (
+          <>
+            <Section title={t('page.requests')}>
+              <Requests rows={answer.requests} current={current} />
+              {current !== null && <Link href={paths.newVariance(accountId)}>{t('page.new')}</Link>}
+            </Section>
+            <Section title={t('page.grants')}>
+              <Grants grants={answer.grants} />
+            </Section>
+          </>
+        )}
+      </Answer>
+    </>
+  )
+}
+
+function Requests({ rows, current }: { rows: OfAccount['requests']; current: bigint | null }) {
+  const t = useWords('variances')
+  if (rows.length === 0) return <p className="cs-quiet">{t('page.noRequests')}</p>
+  return (
+    <nav className="wb-worklist" aria-label={t('page.requests')}>
+      {rows.map(row => (
+        <a
+          key={String(row.varianceId)}
+          className="wb-workitem"
+          href={paths.variance(row.accountId, row.varianceId)}
+          aria-current={row.varianceId === current ? 'page' : undefined}
+        >
+          <span className="wb-workitem-title">
+            {row.kind ? `${t(`kinds.${row.kind}`)} · ${row.asks}` : t('list.private')}
+          </span>
+          <span className="wb-workitem-foot">
+            <span>{t(`states.${row.state}`)}</span>
+            <LocalDateText date={row.requestedOn} />
+          </span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+export function Grants({ grants }: { grants: OfAccount['grants'] }) {
+  const t = useWords('variances')
+  const { strings, today } = useUi()
+  if (grants.length === 0) return <p className="cs-quiet">{t('page.noGrants')}</p>
+  return (
+    <ul className="wb-ways">
+      {grants.map(grant => {
+        const on = grant.untilOn ? formatDate(grant.untilOn, strings, { today }) : null
+        const until =
+          on === null
+            ? t('page.untilEver')
+            : t(grant.standing === 'ended' ? 'page.ended' : 'page.until', { on })
+        return (
+          <li key={String(grant.grantId)}>
+            <span>{grant.says}</span>
+            <span className="cs-quiet">{` · ${t(`standing.${grant.standing}`)} · ${until}`}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
