@@ -19,6 +19,7 @@ const exceptions: Readonly<Record<string, string>> = {
   'contacts.discardContact': 'throwing the own draft away writes nothing about anybody',
   'contacts.handOver': 'handing the draft to a colleague is the way out',
   'staff.declareInterest': 'the declaring itself',
+  'metering.acceptExceptions': 'of many at once the own ones are left, named with the reason',
   'metering.addMeter': 'a meter in stock is at nobody’s home',
 }
 
@@ -96,6 +97,16 @@ async function ownIds({ database, personOf }: House): Promise<Record<string, rea
       await one(sql`insert into accounts.occupancy_change (account_id, kind, premise_id, on_date, hand_over, made_by)
       values (${account}, 'stop', ${premise}, current_date + 9,
         ${JSON.stringify({ how: 'order', servicePointIds: [point.toString()] })}::jsonb, 1) returning change_id id`),
+    varianceId:
+      await one(sql`insert into variances.variance (account_id, premise_id, kind, channel, facts, requested_on,
+        requested_at, requested_by, due_on, alert_on)
+      values (${account}, ${premise}, 'household', 'phone', '{"persons": 6}', current_date, now(), 1, current_date + 9,
+        current_date + 5) returning variance_id id`),
+    exceptionId:
+      await one(sql`insert into metering.exception (service_point_id, meter_id, on_account, on_date, source,
+        main_rule, blocks_billing, at_stake_cents)
+      select ${point}, meter_id, ${account}, current_date, 'missing', 'VEE-011', true, 0 from metering.installation
+      where service_point_id = ${point} and upper_inf(installed) returning exception_id id`),
     alertId: await one(sql`insert into desk.alert (account_id, tone, text, from_on, placed_by)
       values (${account}, 'info', 'Look', current_date, 1) returning alert_id id`),
     holdId: await one(sql`insert into desk.hold (account_id, what, reason_code, reason, from_on, placed_by)
@@ -137,8 +148,8 @@ function aimed(input: unknown, turn: number): unknown {
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => {
       if (name === 'version') return [name, 1]
-      const mine = ids.includes(name) ? mineOf(name) : []
-      return [name, mine[turn % mine.length] ?? aimed(value, turn)]
+      const own = ids.includes(name) ? mineOf(name) : []
+      return [name, own[turn % own.length] ?? aimed(value, turn)]
     }),
   )
 }
