@@ -2,10 +2,7 @@
  * What every page owes everybody: axe finds nothing serious in light and dark, nothing runs off the page at 200 % zoom
  * or on a phone; and what the district refuses, it refuses in a sentence.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { placeOf } from '../tools/sample-district/chunk.ts'
 import { idsOf } from '../tools/sample-district/ids.ts'
@@ -14,11 +11,8 @@ import { openBrowser } from '../tools/testing/browser.ts'
 import { journeyServer } from '../tools/testing/journey-server.ts'
 import { type Client, signedIn } from './client.ts'
 import { type Desk, expectQuiet, openDesk, push, signIn, tabTo, told, write } from './desk.ts'
+import { desktop, narrow, overflowOf, seriousOf } from './looks.ts'
 
-const axe = readFileSync(
-  join(fileURLToPath(new URL('..', import.meta.url)), 'node_modules/axe-core/axe.min.js'),
-  'utf8',
-)
 const accountOf = (key: string): string =>
   String(idsOf(placeOf(situations.findIndex(s => s.key === key))).occupant(0).account)
 
@@ -50,39 +44,12 @@ const pages = [
   '/nothing-here',
 ]
 
-type Finding = { id: string; impact: string; nodes: { target: string[]; html: string }[] }
-
-async function seriousOf(page: Page): Promise<string[]> {
-  const findings = await page.evaluate(async source => {
-    const scope = window as unknown as { axe?: { run(what: unknown, how: unknown): Promise<unknown> } }
-    // As text through the tools of the browser: the page's own policy forbids foreign scripts, and shall.
-    if (!scope.axe) new Function(source).call(window)
-    const { violations } = (await scope.axe!.run(document, { resultTypes: ['violations'] })) as {
-      violations: Finding[]
-    }
-    return violations
-  }, axe)
-  return (findings as Finding[])
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id} (${nodes.length}): ${nodes[0]?.target.join(' ')} ${nodes[0]?.html.slice(0, 140)}`,
-    )
-}
-
 async function show({ page }: Desk, path: string): Promise<void> {
   await page.goto(`${server.url}${path}`)
   await page.getByRole('combobox', { name: 'Search customers and accounts' }).waitFor()
   await expect.poll(() => page.getByRole('main').innerText()).toMatch(/\w{3,}/)
   await expect.poll(() => page.locator('.cs-skeleton').count()).toBe(0)
 }
-
-/** One thing more than fits makes the whole page slide sideways, and half of it is lost to the eye. */
-const overflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-const desktop = { width: 1440, height: 900 }
-const narrow = { 'at 200 % zoom': { width: 720, height: 450 }, 'on a phone': { width: 390, height: 844 } }
 
 describe('every page', () => {
   let desk: Desk
@@ -103,7 +70,7 @@ describe('every page', () => {
       }
       for (const [where, viewport] of Object.entries(narrow)) {
         await page.setViewportSize(viewport)
-        await expect.poll(() => overflow(page), { message: where }).toBeLessThanOrEqual(0)
+        await expect.poll(() => overflowOf(page), { message: where }).toBeLessThanOrEqual(0)
         expect(await page.getByRole('main').innerText(), where).toMatch(/\w{3,}/)
       }
       await page.setViewportSize(desktop)

@@ -118,11 +118,23 @@ export async function write(desk: Desk, target: Locator, words: string): Promise
   await desk.page.keyboard.type(words)
 }
 
-/** A field with suggestions: letters, the arrow to the first that fits, Enter. */
+/** One of a few, side by side: Tab to the group, arrows to the one. */
+export async function choose(desk: Desk, group: string, name: string): Promise<void> {
+  const radios = desk.page.getByRole('radiogroup', { name: group })
+  const wanted = radios.getByRole('radio', { name, exact: true })
+  await tabTo(desk, radios)
+  for (let step = 0; step < 8 && !(await wanted.isChecked()); step += 1)
+    await desk.page.keyboard.press('ArrowRight')
+  expect(await wanted.isChecked(), name).toBe(true)
+}
+
+/** A field with suggestions: letters, the arrow to the one that fits, Enter. */
 export async function pick(desk: Desk, field: Locator, words: string): Promise<void> {
   await write(desk, field, words)
-  await desk.page.getByRole('option', { name: words }).first().waitFor()
-  await desk.page.keyboard.press('ArrowDown')
+  const wanted = desk.page.getByRole('option', { name: words }).first()
+  await wanted.waitFor()
+  for (let step = 0; step < 12 && (await wanted.getAttribute('aria-selected')) !== 'true'; step += 1)
+    await desk.page.keyboard.press('ArrowDown')
   await desk.page.keyboard.press('Enter')
 }
 

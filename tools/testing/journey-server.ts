@@ -22,6 +22,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startServer({ accounts: 150, env: { SMTP_URL: mail.url } })
   project.provide('journeyServer', { url: server.url, dataDir: server.dataDir, mailFolder: mail.folder })
   return async () => {
+    const complaints = server
+      .output()
+      .split('\n')
+      .filter(line => /"level":"(warn|error|fatal)"/.test(line))
+    if (complaints.length > 0) console.error(`The server complained:\n${complaints.join('\n')}`)
     await server.stop()
     await mail.close()
   }

@@ -87,7 +87,7 @@ function opened(raw: string): Mail {
   const head = raw.slice(0, split).replace(/\r\n[ \t]+/g, ' ')
   return {
     to: /^X-Envelope-To: (.*)$/m.exec(head)?.[1]?.split(',') ?? [],
-    head: head.replace(/=\?utf-8\?([qb])\?([^?]*)\?=\s*/gi, (_, how: string, text: string) =>
+    head: head.replace(/=\?utf-8\?([qb])\?([^?]*)\?= */gi, (_, how: string, text: string) =>
       how.toLowerCase() === 'b'
         ? Buffer.from(text, 'base64').toString('utf8')
         : decoded(text.replace(/_/g, '=20'), 'quoted-printable'),

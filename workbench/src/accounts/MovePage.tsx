@@ -2,6 +2,7 @@ import '../desk/desk.css'
 import '../customers/customers.css'
 import './move/move.css'
 import { Columns, EmptyState, Form, Section, SegmentedControl } from '@curbstop/ui'
+import { useEffect, useRef } from 'react'
 import { faults } from '../shell/faults.ts'
 import { useRefreshArea } from '../shell/refresh-area.ts'
 import { useMay } from '../shell/session.ts'
@@ -43,6 +44,11 @@ export function MovePage() {
   const move = useMove()
   const refresh = useRefreshArea('accounts', 'reports', 'fieldwork', 'desk', 'metering', 'customers')
   const { draft, answer, act, set, known } = move
+  /** The cursor is put into the first field once; arrows along the three wishes must not lose it. */
+  const isEntered = useRef(false)
+  useEffect(() => {
+    isEntered.current = true
+  }, [])
   const reach = [
     ...draft.phones.map((_, at) => `phones.${at}.number`),
     ...draft.emails.map((_, at) => `emails.${at}`),
@@ -83,7 +89,7 @@ export function MovePage() {
               />
               <p className="cs-quiet">{t(`kindHelp.${draft.kind}`)}</p>
             </Section>
-            <MoveWhere key={`where-${draft.kind}`} move={move} />
+            <MoveWhere key={`where-${draft.kind}`} move={move} autoFocus={!isEntered.current} />
             <MoveWhen move={move} />
             <MoveHandOver
               title={draft.kind === 'transfer' ? t('readOld') : t('read')}

@@ -1,7 +1,8 @@
 import { customers } from '@curbstop/server/contract/staff'
-import { Alert, ConfirmDialog, LinkButton, TextField } from '@curbstop/ui'
+import { Alert, LinkButton } from '@curbstop/ui'
 import { useState } from 'react'
 import { useDo } from '../shell/ask.ts'
+import { ReasonDialog } from '../shell/ReasonDialog.tsx'
 import { useRefreshAccount } from '../shell/refresh.ts'
 import { useMay } from '../shell/session.ts'
 import { useWords } from '../shell/words.ts'
@@ -59,26 +60,21 @@ type RevealProps = {
 
 function RevealDialog({ customerId, accountId, onClose }: RevealProps) {
   const t = useWords('accounts')
-  const [reason, setReason] = useState('')
   const reveal = useDo(customers.reveal)
   const refresh = useRefreshAccount(accountId)
   return (
-    <ConfirmDialog
-      isOpen
-      onClose={onClose}
+    <ReasonDialog
       title={t('guard.revealTitle')}
+      label={t('guard.revealReason')}
+      missing={t('guard.revealTitle')}
       confirmLabel={t('guard.revealDo')}
-      disabledReason={reason.trim().length < 4 ? t('guard.revealTitle') : null}
-      onConfirm={async () => {
+      onClose={onClose}
+      onConfirm={async reason => {
         await reveal.mutateAsync({ customerId, reason })
         refresh()
       }}
-      errorText={error => (error as Error).message}
     >
-      <div className="cs-stack">
-        <p>{t('guard.revealHelp')}</p>
-        <TextField label={t('guard.revealReason')} value={reason} onChange={setReason} autoFocus />
-      </div>
-    </ConfirmDialog>
+      <p>{t('guard.revealHelp')}</p>
+    </ReasonDialog>
   )
 }

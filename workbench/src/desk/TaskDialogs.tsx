@@ -12,7 +12,7 @@ import {
   useToast,
   useUi,
 } from '@curbstop/ui'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useDo } from '../shell/ask.ts'
 import type { ApiError } from '../shell/call.ts'
 import { faults } from '../shell/faults.ts'
@@ -43,18 +43,19 @@ type ActFormProps = {
 }
 
 export function ActForm({ title, doIt, onSubmit, onClose, asked, fields, children }: ActFormProps) {
+  const id = useId() // one such form may open another above it
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title={title}
       footer={
-        <Button type="submit" form="wb-act" variant="primary" busy={asked.isPending}>
+        <Button type="submit" form={id} variant="primary" busy={asked.isPending}>
           {doIt}
         </Button>
       }
     >
-      <Form id="wb-act" label={title} onSubmit={onSubmit} {...faults(asked.error, fields)}>
+      <Form id={id} label={title} onSubmit={onSubmit} {...faults(asked.error, fields)}>
         {children}
       </Form>
     </Dialog>

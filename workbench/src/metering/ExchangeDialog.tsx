@@ -48,56 +48,56 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
       },
     )
   }
-  if (isAdding) {
-    return (
-      <AddMeterDialog
-        like={meter}
-        onAdded={serial => {
-          setSerial(serial)
-          setAdding(false)
-        }}
-        onClose={() => setAdding(false)}
-      />
-    )
-  }
   return (
-    <ActForm
-      title={t('exchange.title', { serial: meter.serial })}
-      doIt={t('exchange.do')}
-      {...{ onSubmit: submit, onClose, asked }}
-      fields={['exchangedOn', 'newSerial', 'reason']}
-    >
-      <DateField
-        label={t('exchange.on')}
-        name="exchangedOn"
-        value={exchangedOn}
-        onChange={setOn}
-        autoFocus
-        {...(today ? { max: today } : {})}
-      />
-      {!isUnknown && (
+    <>
+      <ActForm
+        title={t('exchange.title', { serial: meter.serial })}
+        doIt={t('exchange.do')}
+        {...{ onSubmit: submit, onClose, asked }}
+        fields={['exchangedOn', 'newSerial', 'reason']}
+      >
+        <DateField
+          label={t('exchange.on')}
+          name="exchangedOn"
+          value={exchangedOn}
+          onChange={setOn}
+          autoFocus
+          {...(today ? { max: today } : {})}
+        />
+        {!isUnknown && (
+          <DialFields
+            registers={meter.registers}
+            values={outValues}
+            onChange={setOut}
+            one={t('exchange.out')}
+            many={no => t('exchange.outOf', { no })}
+          />
+        )}
+        <Checkbox checked={isUnknown} onChange={setUnknown}>
+          {t('exchange.outUnknown')}
+        </Checkbox>
+        <SerialField value={newSerial} onChange={setSerial} />
+        <LinkButton onPress={() => setAdding(true)}>{t('exchange.addNew')}</LinkButton>
         <DialFields
-          registers={meter.registers}
-          values={outValues}
-          onChange={setOut}
-          one={t('exchange.out')}
-          many={no => t('exchange.outOf', { no })}
+          registers={registers}
+          values={inValues}
+          onChange={setIn}
+          one={t('exchange.in')}
+          many={no => t('exchange.inOf', { no })}
+        />
+        <TextField label={t('exchange.reason')} name="reason" value={reason} onChange={setReason} />
+      </ActForm>
+      {isAdding && (
+        <AddMeterDialog
+          like={meter}
+          onAdded={serial => {
+            setSerial(serial)
+            setAdding(false)
+          }}
+          onClose={() => setAdding(false)}
         />
       )}
-      <Checkbox checked={isUnknown} onChange={setUnknown}>
-        {t('exchange.outUnknown')}
-      </Checkbox>
-      <SerialField value={newSerial} onChange={setSerial} />
-      <LinkButton onPress={() => setAdding(true)}>{t('exchange.addNew')}</LinkButton>
-      <DialFields
-        registers={registers}
-        values={inValues}
-        onChange={setIn}
-        one={t('exchange.in')}
-        many={no => t('exchange.inOf', { no })}
-      />
-      <TextField label={t('exchange.reason')} name="reason" value={reason} onChange={setReason} />
-    </ActForm>
+    </>
   )
 }
 

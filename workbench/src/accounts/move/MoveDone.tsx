@@ -21,7 +21,7 @@ export function MoveDone({ move }: { move: Move }) {
       <Section title={t('done.title')}>
         <ol className="wb-steps">
           {done.steps.map(step => (
-            <li key={step.code}>{step.says}</li>
+            <li key={`${step.code} ${step.says}`}>{step.says}</li>
           ))}
         </ol>
         <p className="cs-quiet">{t('done.undo')}</p>

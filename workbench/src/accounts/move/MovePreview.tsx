@@ -27,7 +27,7 @@ export function MovePreview({ move }: { move: Move }) {
           <>
             <ol className="wb-steps">
               {preview.data.steps.map(step => (
-                <li key={step.code}>{unnumbered(step.says)}</li>
+                <li key={`${step.code} ${step.says}`}>{unnumbered(step.says)}</li>
               ))}
             </ol>
             {preview.data.warnings.map(warning => (

@@ -9,7 +9,7 @@ import { SituationFacts } from './SituationFacts.tsx'
 import type { Move } from './use-move.ts'
 
 /** Address first: whose service ends, where it begins, and who is there now. */
-export function MoveWhere({ move }: { move: Move }) {
+export function MoveWhere({ move, autoFocus }: { move: Move; autoFocus: boolean }) {
   const t = useWords('move')
   const { draft, set, known, situation } = move
   const { card } = known
@@ -32,7 +32,7 @@ export function MoveWhere({ move }: { move: Move }) {
           description={shown?.address || t('accountHelp')}
           value={shown}
           onChange={account => set({ account, fromPremiseId: null })}
-          autoFocus
+          autoFocus={autoFocus}
         />
       )}
       {addresses.length > 1 && (
@@ -52,7 +52,7 @@ export function MoveWhere({ move }: { move: Move }) {
           name={draft.kind === 'transfer' ? 'toPremiseId' : 'premiseId'}
           value={draft.premise}
           onChange={premise => set({ premise, gap: null, priorEvidence: '' })}
-          autoFocus={draft.kind === 'start'}
+          autoFocus={autoFocus && draft.kind === 'start'}
         />
       )}
       {known.situation && <SituationFacts situation={known.situation} />}

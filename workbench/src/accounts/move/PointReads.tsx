@@ -36,6 +36,7 @@ export function PointReads({ servicePointId, service, draft, onChange }: PointPr
           })
         : t('noLastRead', { dials }),
       ...(index === 0 ? (check.data?.checks.map(one => one.says) ?? []) : []),
+      ...(index === 0 && isOnRecord(meter, draft) ? [t('readKnown')] : []),
     ]
     return (
       <TextField
@@ -53,6 +54,17 @@ export function PointReads({ servicePointId, service, draft, onChange }: PointPr
 
 const placeOf = (meter: Meter, registerNo: number): string => `${meter.servicePointId}:${registerNo}`
 
+/** Who left today was read today: the same figure on the same day is that read, and the new bill begins at it. */
+function isOnRecord(meter: Meter, draft: HandOverDraft): boolean {
+  const { lastRead, registers } = meter
+  if (!lastRead || lastRead.readOn !== draft.readOn) return false
+  return registers.every(({ registerNo }) => {
+    const text = (draft.values[placeOf(meter, registerNo)] ?? '').trim()
+    const known = lastRead.values.find(one => one.registerNo === registerNo)
+    return known !== undefined && isDigits(text) && BigInt(text) === BigInt(known.value)
+  })
+}
+
 /**
  * Asks metering what it would say of this read, half a second after the last key: the hand-over read is taken by
  * metering after the move is made, so a read it would refuse must be seen before.
@@ -66,7 +78,8 @@ function useReadCheck(
   const check = useRehearsal(metering.enterRead)
   const texts = meter?.registers.map(one => (draft.values[placeOf(meter, one.registerNo)] ?? '').trim()) ?? []
   const isWhole = texts.length > 0 && texts.every(isDigits)
-  const text = isWhole && mayRead ? `${draft.readOn} ${draft.by} ${texts.join(' ')}` : null
+  const isNew = isWhole && meter !== undefined && !isOnRecord(meter, draft)
+  const text = isNew && mayRead ? `${draft.readOn} ${draft.by} ${texts.join(' ')}` : null
   const mark = (isRefused: boolean) => {
     if (!meter?.registers[0]) return
     const place = placeOf(meter, meter.registers[0].registerNo)

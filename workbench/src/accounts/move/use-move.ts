@@ -3,6 +3,7 @@ import { type AccountId, asId } from '@curbstop/kernel/ids'
 import { accounts } from '@curbstop/server/contract/staff'
 import { useUi } from '@curbstop/ui'
 import { useEffect, useMemo, useState } from 'react'
+import { noteStep } from '../../contacts/steps.ts'
 import { useAsk, useDo, useRehearsal } from '../../shell/ask.ts'
 import type { AccountHit } from '../AccountPicker.tsx'
 import {
@@ -55,7 +56,12 @@ export function useMove() {
   const run = (input: OccupancyInput, after: () => void) => {
     const others = [known.card?.accountId, known.situation?.occupant?.accountId]
     setTouched(others.filter(id => id != null))
-    act.mutate(input, { onSuccess: after })
+    act.mutate(input, {
+      onSuccess: done => {
+        noteMove(input, done.accountId)
+        after()
+      },
+    })
   }
   const begin = (kind: Kind) => {
     act.reset()
@@ -69,6 +75,13 @@ export function useMove() {
 }
 
 export type Move = ReturnType<typeof useMove>
+
+/** The contact in hand writes down what was done, whichever of the accounts it is about. */
+function noteMove(input: OccupancyInput, doneFor: AccountId): void {
+  const on = input.kind === 'transfer' ? input.startOn : input.onDate
+  const accounts = input.kind === 'transfer' ? [input.accountId, doneFor] : [doneFor]
+  for (const id of accounts) noteStep(id, { kind: 'service-moved', facts: { what: input.kind, on } })
+}
 
 /** Rehearses half a second after the last key: the same command, rolled back. */
 function usePreview(input: OccupancyInput | null) {
