@@ -74,6 +74,27 @@ describe('the hand-over read comes with the stop', () => {
     expect(bill.segments[0]!.usageUnits).toBe('2')
   })
 
+  test('while an order is out for the final read, the bill says which, and right after it says to wait a moment', async () => {
+    const at = await home('512', [9, 9, 9])
+    await maya().run(ctx => billAccount(ctx, { accountId: at.accountId }))
+    const order = await sql<{ id: bigint }>`insert into fieldwork.service_order
+        (kind, on_account, premise_id, priority, state, due_at, created_by)
+      values ('XFER', ${at.accountId}, ${at.premiseId}, 3, 'ready', now(), 1) returning order_id as id`.execute(
+      database.owner,
+    )
+    const { id } = order.rows[0]!
+    const bill = () => refusal(maya().run(ctx => billAccount(ctx, { accountId: at.accountId })))
+    const out = await bill()
+    expect(out).toMatchObject({ code: 'billing.read-on-order' })
+    expect(out.message).toContain(`order ${id} (`)
+    await sql`update fieldwork.service_order set state = 'completed' where order_id = ${id}`.execute(
+      database.owner,
+    )
+    await sql`insert into fieldwork.order_result (order_id, completed_at, completed_by, outcome, read_value)
+      values (${id}, '2026-11-23T17:59:30Z', 1, 'read-confirmed', 1029)`.execute(database.owner)
+    expect(await bill()).toMatchObject({ code: 'billing.read-being-taken' })
+  })
+
   test('a read below the last one refuses the stop at once, with the sentence; service goes on untouched', async () => {
     const at = await home('511', [9, 9, 9])
     const refused = await refusal(stop(at, localDate('2026-11-18'), 1010n))

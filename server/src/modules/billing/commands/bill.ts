@@ -9,6 +9,7 @@ import { chargesOf, decideBill } from '../domain/decide.ts'
 import { errors } from '../domain/errors.ts'
 import { keepSegment } from '../domain/kept.ts'
 import { getBill } from '../queries/cards.ts'
+import { sayComingRead } from '../queries/coming-read.ts'
 import { gatherBill } from '../queries/gather.ts'
 import * as store from '../store.ts'
 
@@ -19,7 +20,9 @@ export async function billAccount(
 ): Promise<Output<typeof billing.billAccount>> {
   if (throughOn > ctx.today) throw refuse(errors, 'billing.in-future', { today: ctx.today }, 'throughOn')
   await refuseOwnAccount(ctx, accountId)
-  const facts = await gatherBill(ctx, accountId, throughOn)
+  const facts = await gatherBill(ctx, accountId, throughOn).catch(async error => {
+    throw await sayComingRead(ctx, accountId, error)
+  })
   const decision = decideBill(facts)
   const { kind, fromOn, toOn, issuedOn, dueOn, policy } = facts
   const billId = await store.takeBillId(ctx.tx)

@@ -3,6 +3,7 @@ import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { centsCodec } from '@curbstop/kernel/money'
 import { z } from 'zod'
+import { ofRead } from './of-read.ts'
 import { varianceEffectEndpoint } from './variance-effect.ts'
 import { whatIfAnswer, whatIfInput } from './what-if.ts'
 
@@ -239,6 +240,8 @@ export const billing = {
       'billing.nothing-served',
       'billing.closed-and-billed',
       'billing.no-read',
+      'billing.read-on-order',
+      'billing.read-being-taken',
       'billing.reads-apart',
       'billing.no-tariff',
       'rates.weather-missing',
@@ -255,35 +258,7 @@ export const billing = {
       'rates.unknown-map-key',
     ],
   }),
-  listBillsOfRead: endpoint({
-    method: 'GET',
-    path: '/billing/meters/:meterId/reads/:readId/bills',
-    may: 'billing.see',
-    says: 'The bills that were computed with a read, oldest first: what would have to be corrected without it',
-    input: z.strictObject({ meterId: idCodec<'meter'>(), readId: idCodec<'read'>() }),
-    output: z.array(
-      z.object({
-        accountId,
-        billId,
-        fromOn: localDateSchema,
-        toOn: localDateSchema,
-        totalCents: centsCodec,
-        place: z.enum(['begins', 'inside', 'ends']),
-      }),
-    ),
-    errors: ['metering.no-meter', 'billing.no-read-like-this'],
-  }),
-  priceOfUse: endpoint({
-    method: 'GET',
-    path: '/billing/accounts/:accountId/price-of-use',
-    may: 'billing.see',
-    says: 'What the latest bill would come to with another use; null without a bill to go by',
-    input: z.strictObject({
-      accountId,
-      units: z.string().regex(/^\d{1,9}(\.\d{1,4})?$/, 'a number of units like 18.5'),
-    }),
-    output: z.object({ totalCents: centsCodec.nullable() }),
-  }),
+  ...ofRead,
   whatIf: endpoint({
     method: 'POST',
     path: '/billing/what-if',

@@ -18,6 +18,14 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'There is no read after {from} at {point} that could be billed. Enter a read or order one.',
   },
+  'billing.read-on-order': {
+    kind: 'refused',
+    says: 'The final read is still to come: order {order} ({name}) brings it. Bill when the order is completed. If you have the read already, enter it.',
+  },
+  'billing.read-being-taken': {
+    kind: 'refused',
+    says: 'Order {order} was completed just now, and its read is being written. Try again in a moment.',
+  },
   'billing.reads-apart': {
     kind: 'refused',
     says: 'The meters of this account were last read on different days ({days}). Enter the missing read, or bill up to {first}.',
