@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../tools/testing/database.ts'
 import { adoptRules as adoptInTest } from '../../tools/testing/policies.ts'
-import { adoptRules } from './adopt-rules.ts'
+import { adoptRules, adoptRulesAt } from './adopt-rules.ts'
 import { packs } from './modules/policy/packs/index.ts'
 import type { Door } from './platform/http/door.ts'
 
@@ -51,6 +51,7 @@ test('a district made by an older version gets the rules it never had, and keeps
   expect(await rulesOf('VEE-012')).toEqual([{ value: 55, from: '2024-07-01' }])
   expect(await rulesOf('VEE-024')).toEqual([{ value: { hours: 24, gallons: 1 }, from: '2020-01-01' }])
   expect(await adoptRules(door)).toEqual([])
+  expect(await adoptRulesAt(database.target, door.timeZone)).toEqual([])
   const { rows } = await sql<{ n: bigint }>`
     select count(*) n from audit.entry where duty = 'policy.adoptShippedRules'`.execute(database.owner)
   expect(Number(rows[0]!.n)).toBe(packs.length - 1)

@@ -131,7 +131,7 @@ export const meteringRules: PackRule[] = [
   {
     code: 'VEE-018',
     name: 'Estimates in a row',
-    text: 'After the second estimate in a row somebody looks; with the third an order to read is made, and no further estimate is written.',
+    text: 'At the second estimate in a row somebody looks; the third makes an order to read; a fourth is never written.',
     value: { lookAt: 2, orderAt: 3 },
     unit: 'reads',
     authority: 'STD',
