@@ -6,6 +6,7 @@ import { placeOf } from './chunk.ts'
 import { accountNumberOf, idsOf } from './ids.ts'
 import { randomFor } from './random.ts'
 import { situations } from './situations.ts'
+import { writeVariances } from './variances.ts'
 import { emptyRows, type Rows, writeRows } from './write.ts'
 
 export async function finish(
@@ -16,8 +17,11 @@ export async function finish(
   await client.query(searchWordsSql)
   await fillPeerUsage(client)
   await writeRows(client, deskRows(options))
+  await writeVariances(client, { today: options.today, named: namedAccounts() })
   await client.query('commit')
 }
+
+const namedAccounts = () => situations.map((_, at) => idsOf(placeOf(at)).occupant(0).account)
 
 /** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */
 export async function fillPeerUsage(client: pg.Client): Promise<void> {
