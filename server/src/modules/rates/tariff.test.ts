@@ -141,6 +141,14 @@ describe('the validator says what is wrong or doubtful', () => {
     expect(find(...lines)).toContainEqual(expect.objectContaining({ severity, code, part, class: 'HOME' }))
   })
 
+  test('a chain of very many parts is checked to its end, and the way round is told part by part', () => {
+    const chain = Array.from({ length: 4_000 }, (_, i) => `p${i}: p${i + 1}+1`)
+    expect(find('bill: p0', ...chain, 'p4000: 1')).toEqual([])
+    const [cycle] = find('bill: p0', ...chain, 'p4000: p3998')
+    expect(cycle).toMatchObject({ code: 'cycle', part: 'p3998' })
+    expect(cycle!.message).toBe('It depends on itself: p3998 → p3999 → p4000 → p3998.')
+  })
+
   const tiers = (starts: string, prices: string, keyword = 'Tiered') =>
     find(
       `tier_starts: ${starts}`,

@@ -1,8 +1,8 @@
 /** The validator's checks of tier lists and of maps that should cover the same customers. */
+import type { Report } from './finding.ts'
 import { oneSpelling } from './maps.ts'
 import { isPart, type RateClass } from './model.ts'
 import { tierNames } from './tiers.ts'
-import type { Report } from './validate.ts'
 import { type Keyword, keywordOf, type Value } from './value.ts'
 
 type Lists = ReadonlyMap<string, readonly Value[]>

@@ -18,6 +18,7 @@ export {
   type RatesErrorCode,
 } from './errors.ts'
 export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate.ts'
+export type { Finding } from './finding.ts'
 export type { BudgetRounding, Input, Inputs, RateClass, TierLine } from './model.ts'
 export type { RatingNote } from './notes.ts'
 export type { Piece, ProrationPolicy, ServiceFacts, TariffVersion, Volume } from './periods.ts'
@@ -32,6 +33,6 @@ export {
 export { type RequiredInput, requiredInputs } from './requirements.ts'
 export { type BillFrequency, parseTariff, type Tariff, type TariffClass } from './tariff.ts'
 export type { Figure, TraceStep } from './trace.ts'
-export { type Finding, validateTariff } from './validate.ts'
+export { validateTariff } from './validate.ts'
 export { writeTariff } from './write.ts'
 export { maxFileBytes } from './yaml.ts'

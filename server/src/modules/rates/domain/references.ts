@@ -104,6 +104,43 @@ export const followsDays = (rateClass: RateClass, slot: Slot): boolean =>
 export const followsUsage = (rateClass: RateClass, slot: Slot): boolean =>
   reachesAny(rateClass, slot, usageNames)
 
+/**
+ * The first way from a part back to itself, that part at both ends, or null. Every part is looked at once, and without
+ * recursion: a tariff of thousands of chained parts is read as quickly as it is long.
+ */
+export function findCycle(rateClass: RateClass, starts: Iterable<string>): string[] | null {
+  const done = new Set<string>()
+  const path: { part: string; left: Iterator<string> }[] = []
+  const onPath = new Set<string>()
+  const enter = (part: string) => {
+    path.push({ part, left: partsUsedBy(rateClass, part) })
+    onPath.add(part)
+  }
+  for (const start of starts) {
+    if (!done.has(start)) enter(start)
+    for (let here = path.at(-1); here; here = path.at(-1)) {
+      const next = here.left.next()
+      if (next.done) {
+        path.pop()
+        onPath.delete(here.part)
+        done.add(here.part)
+      } else if (onPath.has(next.value)) {
+        const parts = path.map(step => step.part)
+        return [...parts.slice(parts.indexOf(next.value)), next.value]
+      } else if (!done.has(next.value)) enter(next.value)
+    }
+  }
+  return null
+}
+
+function* partsUsedBy(rateClass: RateClass, part: string): Generator<string, undefined> {
+  const { asNumber, asKey } = referencesOf(rateClass, part)
+  for (const name of [...asNumber, ...asKey]) {
+    const used = slotFor(rateClass, name, part).part
+    if (used !== null) yield used
+  }
+}
+
 /** The refusal for a part met again while it is being calculated, with the way round. */
 export function cycleAt(run: Run, slot: Slot): Error {
   const { rateClass } = run

@@ -7,27 +7,12 @@ import { DomainError } from '@curbstop/kernel/errors'
 import { checkTiers, keyCoverage } from './checks.ts'
 import { compileClass, formulaOf } from './compile.ts'
 import { hasCut } from './expression.ts'
+import type { Finding, Report } from './finding.ts'
 import type { Expr } from './formula.ts'
 import { isPart, placeOf, type RateClass, slotFor } from './model.ts'
-import { formulaOrNull, reachableFrom, referencesOf } from './references.ts'
+import { findCycle, formulaOrNull, reachableFrom, referencesOf } from './references.ts'
 import { readDate, readFrequency, readUnit, type Tariff } from './tariff.ts'
 import { keywordOf, single, type Value } from './value.ts'
-
-export type Finding = {
-  readonly severity: 'error' | 'warning' | 'note'
-  readonly class?: string
-  readonly part?: string
-  /** Stable name of the check, `unknown-name`. */
-  readonly code: string
-  readonly message: string
-}
-
-export type Report = (
-  severity: Finding['severity'],
-  code: string,
-  part: string | undefined,
-  message: string,
-) => void
 
 /** All findings, the file's own first, then class by class. */
 export function validateTariff(tariff: Tariff): Finding[] {
@@ -204,7 +189,7 @@ function checkNames({ rateClass, report, part, used }: Place): void {
   const tiered = keywordOf(rateClass.parts.get(part)!) !== null
   for (const name of new Set([...asNumber, ...asKey])) {
     if (tiered || slotFor(rateClass, name, part).part !== null) continue
-    const similar = [...rateClass.parts.keys()].find(known => known.toLowerCase() === name.toLowerCase())
+    const similar = partsInLowerCase(rateClass).get(name.toLowerCase())
     if (similar) {
       const message = `"${name}" is not defined, but "${similar}" is: names are case-sensitive.`
       report(used ? 'error' : 'note', 'unknown-name', part, message)
@@ -213,6 +198,15 @@ function checkNames({ rateClass, report, part, used }: Place): void {
       report(used ? 'warning' : 'note', 'unknown-name', part, message)
     }
   }
+}
+
+/** The first part of each spelling, whatever its case. */
+function partsInLowerCase(rateClass: RateClass): ReadonlyMap<string, string> {
+  const kept = rateClass.kept.get('parts in lower case') as ReadonlyMap<string, string> | undefined
+  if (kept) return kept
+  const found = new Map([...rateClass.parts.keys()].reverse().map(part => [part.toLowerCase(), part]))
+  rateClass.kept.set('parts in lower case', found)
+  return found
 }
 
 /** Names that customers' data give in the published files. */
@@ -224,27 +218,9 @@ const usualInputs: ReadonlySet<string> = new Set(
 )
 
 function checkCycles(rateClass: RateClass, reached: ReadonlyMap<string, string>, report: Report): void {
-  const done = new Set<string>()
-  const walking: string[] = []
-  const visit = (part: string): boolean => {
-    const at = walking.indexOf(part)
-    if (at >= 0) {
-      const path = [...walking.slice(at), part].join(' → ')
-      report('error', 'cycle', part, `It depends on itself: ${path}.`)
-      return true
-    }
-    if (done.has(part)) return false
-    walking.push(part)
-    const { asNumber, asKey } = referencesOf(rateClass, part)
-    const found = [...asNumber, ...asKey].some(name => {
-      const next = slotFor(rateClass, name, part).part
-      return next !== null && visit(next)
-    })
-    walking.pop()
-    done.add(part)
-    return found
-  }
-  for (const part of reached.keys()) if (isPart(rateClass, part) && visit(part)) return
+  const parts = [...reached.keys()].filter(part => isPart(rateClass, part))
+  const cycle = findCycle(rateClass, parts)
+  if (cycle) report('error', 'cycle', cycle[0], `It depends on itself: ${cycle.join(' → ')}.`)
 }
 
 /** 748 gallons make a ccf; a tariff in thousands of gallons that divides by 748 mixes its units. */
