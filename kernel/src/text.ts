@@ -3,7 +3,7 @@
  * or no eye can see: control characters, halves of characters, marks that turn the writing direction.
  */
 import { z } from 'zod'
-import { cardNumberSays, holdsCardNumber } from './card-numbers.ts'
+import { cardNumberSays, holdsCardNumber } from './card-pattern.ts'
 
 // Cc except tab and line feed, noncharacters, and the bidirectional overrides and isolates (U+202A-E, U+2066-9).
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose

@@ -4,7 +4,7 @@ import type { Posting } from '../../server/src/modules/ledger/domain/postings.ts
 import type { BillMaker, MadeBill } from './bills.ts'
 import { idsOf, innerId } from './ids.ts'
 import { type MadePayment, makePayer, makePayments } from './payers.ts'
-import type { RowContext } from './rows.ts'
+import type { RowContext } from './row-context.ts'
 import type { Story } from './story.ts'
 import type { Rows } from './write.ts'
 

@@ -2,8 +2,9 @@
 import { addDays } from '@curbstop/kernel/dates'
 import { searchRows } from '../../server/src/modules/accounts/domain/search-rows.ts'
 import { accountNumberOf, idsOf, type OccupantIds, range } from './ids.ts'
-import type { RowContext } from './rows.ts'
-import type { Occupant, Story } from './story.ts'
+import type { Occupant } from './place.ts'
+import type { RowContext } from './row-context.ts'
+import type { Story } from './story.ts'
 
 export function addSearch({ rows }: RowContext, story: Story, occupant: Occupant, ids: OccupantIds): void {
   const { premise: p, situation, installations } = story

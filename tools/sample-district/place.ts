@@ -108,6 +108,16 @@ export type Person = {
   email: string | null
 }
 
+export type Occupant = {
+  person: Person
+  openedOn: LocalDate
+  closedOn: LocalDate | null
+  persons: number
+  personsEvidence: string
+  /** A change of household inside the two years. */
+  personsLater: { fromOn: LocalDate; persons: number; evidence: string } | null
+}
+
 const spanishNames = new Set(givenNames.slice(0, 22))
 
 export function makePerson(random: Random, kind: PremiseClass, index: number): Person {

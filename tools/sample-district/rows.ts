@@ -1,9 +1,10 @@
 /** One premise's story as rows of every department. Ids are derived from the premise's place, so chunks need no order. */
-import { addMonths, type LocalDate } from '@curbstop/kernel/dates'
+import { addMonths } from '@curbstop/kernel/dates'
 import { accountNumberOf, idsOf, type OccupantIds, range } from './ids.ts'
 import { addOwner, addSearch } from './owner-and-search.ts'
-import type { Occupant, Story } from './story.ts'
-import type { Rows } from './write.ts'
+import type { Occupant } from './place.ts'
+import type { RowContext } from './row-context.ts'
+import type { Story } from './story.ts'
 
 const system = 1n
 const rateClassOf = {
@@ -29,10 +30,6 @@ export const waterService = (story: Story) =>
 export const waterClass = (story: Story): string => rateClassOf[story.premise.class]
 export const sewerClass = (story: Story): string =>
   (sewerClassOf as Partial<Record<string, string>>)[story.premise.class] ?? 'COMMERCIAL'
-
-export type RowContext = { rows: Rows; today: LocalDate; secretsKey: Buffer; digest: DigestSecret }
-/** As the customers module keeps secrets. */
-export type DigestSecret = (key: Buffer, ...parts: readonly string[]) => Buffer
 
 export function addPremise(context: RowContext, story: Story): void {
   const { rows, today } = context

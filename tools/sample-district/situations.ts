@@ -3,8 +3,7 @@
  * say whom to look up and what to see there. `fromEnd` counts read periods from the latest (0) back.
  */
 import { exchangeDigits } from './misread.ts'
-import type { MeterMake, Person, Premise } from './place.ts'
-import type { Occupant } from './story.ts'
+import type { MeterMake, Occupant, Person, Premise } from './place.ts'
 import type { PremiseClass, UseProfile } from './use.ts'
 
 export type PayerKind = 'autopay' | 'prompt' | 'sometimes-late' | 'late' | 'behind'

@@ -3,7 +3,7 @@
  * water ran between two reads. Pure and deterministic; bills and payments are made from it by the real engine.
  */
 import { addDays, addMonths, dayOfWeek, daysBetween, type LocalDate, localDate } from '@curbstop/kernel/dates'
-import { type MeterMake, makeMeter, makePerson, makePremise, type Person, type Premise } from './place.ts'
+import { type MeterMake, makeMeter, makePerson, makePremise, type Occupant, type Premise } from './place.ts'
 import { type Random, randomFor } from './random.ts'
 import type { Situation } from './situations.ts'
 import { gallonsPerDayIn, makeUseProfile } from './use.ts'
@@ -25,15 +25,6 @@ export type Installation = {
   toOn: LocalDate | null
   inValue: bigint
   outValue: bigint | null
-}
-export type Occupant = {
-  person: Person
-  openedOn: LocalDate
-  closedOn: LocalDate | null
-  persons: number
-  personsEvidence: string
-  /** A change of household inside the two years. */
-  personsLater: { fromOn: LocalDate; persons: number; evidence: string } | null
 }
 export type Story = {
   premise: Premise

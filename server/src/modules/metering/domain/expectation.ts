@@ -3,8 +3,8 @@
  * season's factor, else the average of twelve months, else the peers (VEE-014, VEE-019).
  */
 import { addMonths, daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
-import type { UsageFlag } from './periods.ts'
 import { capacityOf, dialUnitsOf, type Register } from './registers.ts'
+import type { UsageFlag } from './usage-flag.ts'
 
 /** What the expectation needs of a period. */
 export type KnownUse = {

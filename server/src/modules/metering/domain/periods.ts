@@ -13,6 +13,7 @@ import {
   unitsBetween,
   unitsText,
 } from './registers.ts'
+import type { UsageFlag } from './usage-flag.ts'
 
 export type ReadId = Id<'read'>
 export type ReadKind = 'actual' | 'estimated' | 'customer' | 'final' | 'exchange-out' | 'exchange-in'
@@ -37,7 +38,7 @@ export type Read = {
   readonly passedZero: boolean
 }
 
-export type UsageFlag = 'rollover' | 'exchange' | 'estimated' | 'negative' | 'register-missing'
+export type { UsageFlag }
 export type UsageStretch = {
   readonly meterId: MeterId
   readonly serial: string
