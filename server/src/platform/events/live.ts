@@ -1,10 +1,12 @@
 /**
- * Live pages: one LISTEN connection hears every commit's note and passes it to every open page as a server-sent
- * event. Notes hold names and account ids; a page that missed some is told to refresh what it shows.
+ * Live pages: one LISTEN connection hears every commit's note and passes it on as server-sent events. A page hears the
+ * number of an account only when it has said that it shows it; of others it hears that something happened in a
+ * department where the person has rights, so that its lists stay true. A page that missed some is told to refresh.
  */
 import type { ServerResponse } from 'node:http'
 import { asId, type PersonId } from '@curbstop/kernel/ids'
 import type { Logger } from 'pino'
+import type { Actor } from '../context.ts'
 import { eventChannel } from './outbox.ts'
 
 /** A dedicated connection, as `pg.Client` is one. */
@@ -14,8 +16,13 @@ export type ListenClient = {
   end(): Promise<void>
 }
 
+export type Viewer = Pick<Actor, 'personId' | 'permissions'> & {
+  /** What the page shows; a page that comes to show more joins anew. */
+  readonly accounts: ReadonlySet<string>
+}
+
 export type LiveHub = {
-  join(response: ServerResponse, person: PersonId): void
+  join(response: ServerResponse, viewer: Viewer): void
   /** Pages of a person whose sessions were ended are closed at once. */
   dismiss(person: PersonId): void
   start(): Promise<void>
@@ -24,6 +31,10 @@ export type LiveHub = {
 
 const heartbeatMs = 20_000
 const pagesMax = 2_000
+/** An account is read a moment before its page joins; what was told in between is told again. */
+const rememberedMs = 5_000
+/** Says that it is not one of those the page shows. */
+const another = 'another'
 
 /** `dismissing`: events after which the pages of the person in their subject are closed, wherever they are open. */
 export function createLiveHub(
@@ -31,7 +42,8 @@ export function createLiveHub(
   log: Logger,
   dismissing: readonly string[] = [],
 ): LiveHub {
-  const pages = new Map<ServerResponse, PersonId>()
+  const pages = new Map<ServerResponse, Viewer>()
+  let recent: { readonly at: number; readonly notes: readonly Note[] }[] = []
   let client: ListenClient | null = null
   let stopped = false
   let beat: NodeJS.Timeout | undefined
@@ -41,7 +53,7 @@ export function createLiveHub(
   }
 
   const dismiss = (person: PersonId) => {
-    for (const [page, who] of pages) if (who === person) page.end()
+    for (const [page, viewer] of pages) if (viewer.personId === person) page.end()
   }
 
   async function listen(): Promise<void> {
@@ -49,9 +61,10 @@ export function createLiveHub(
       try {
         const next = await connect()
         next.on('notification', (note: { payload?: string }) => {
-          const told = note.payload ?? '[]'
-          broadcast(`event: told\ndata: ${told}\n\n`)
-          for (const person of dismissedBy(told, dismissing)) dismiss(person)
+          const notes = JSON.parse(note.payload ?? '[]') as Note[]
+          for (const [page, viewer] of pages) tell(page, viewer, notes)
+          for (const person of dismissedBy(notes, dismissing)) dismiss(person)
+          recent = [...recent.filter(({ at }) => at > performance.now() - rememberedMs), heardNow(notes)]
         })
         next.on('error', () => undefined)
         next.on('end', () => {
@@ -69,7 +82,7 @@ export function createLiveHub(
   }
 
   return {
-    join(response, person) {
+    join(response, viewer) {
       if (pages.size >= pagesMax) {
         response.writeHead(503, { 'retry-after': '10' }).end()
         return
@@ -81,7 +94,9 @@ export function createLiveHub(
         connection: 'keep-alive',
       })
       response.write('retry: 2000\nevent: refresh\ndata: {}\n\n')
-      pages.set(response, person)
+      pages.set(response, viewer)
+      for (const { at, notes } of recent)
+        if (at > performance.now() - rememberedMs) tell(response, viewer, notes)
       response.on('close', () => pages.delete(response))
     },
     dismiss,
@@ -99,11 +114,26 @@ export function createLiveHub(
   }
 }
 
-type Told = { name: string; subject?: { person?: string } }
+type Note = { name: string; account: string | null; subject?: { person?: string } }
+type Heard = { name: string; account: string | null }
 
-function dismissedBy(told: string, dismissing: readonly string[]): PersonId[] {
-  if (!dismissing.some(name => told.includes(name))) return []
-  return (JSON.parse(told) as Told[])
+const heardNow = (notes: readonly Note[]) => ({ at: performance.now(), notes })
+
+/** An empty list of notes (too many for one message) says: refresh everything. */
+function tell(page: ServerResponse, viewer: Viewer, notes: readonly Note[]): void {
+  const heard = notes.flatMap(note => heardBy(viewer, note))
+  if (heard.length > 0 || notes.length === 0) page.write(`event: told\ndata: ${JSON.stringify(heard)}\n\n`)
+}
+
+function heardBy({ accounts, permissions }: Viewer, { name, account }: Note): Heard[] {
+  if (account !== null && accounts.has(account)) return [{ name, account }]
+  const department = `${name.split('.')[0]}.`
+  const hasRights = [...permissions].some(permission => permission.startsWith(department))
+  return hasRights ? [{ name, account: account === null ? null : another }] : []
+}
+
+function dismissedBy(notes: readonly Note[], dismissing: readonly string[]): PersonId[] {
+  return notes
     .filter(note => dismissing.includes(note.name) && note.subject?.person)
     .map(note => asId<'person'>(note.subject!.person!))
 }

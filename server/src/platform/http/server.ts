@@ -209,6 +209,8 @@ function addLive(app: FastifyInstance, parts: HttpParts): void {
     if (actor.personId === 0n) throw refuse(errors, 'platform.signed-out')
     if (actor.mustChangePassword) throw refuse(errors, 'platform.password-first')
     reply.hijack()
-    parts.live.join(reply.raw, actor.personId)
+    const { accounts = '' } = request.query as { accounts?: string }
+    const { personId, permissions } = actor
+    parts.live.join(reply.raw, { personId, permissions, accounts: new Set(accounts.split(',')) })
   })
 }
