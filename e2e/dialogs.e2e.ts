@@ -37,7 +37,7 @@ type Way = {
   readonly row?: string
   readonly button?: string | RegExp
   /** A button of the dialog that leads to another one. */
-  readonly then?: RegExp
+  readonly next?: RegExp
 }
 
 const account = `/accounts/${home}`
@@ -55,7 +55,7 @@ const ways: readonly Way[] = [
   { dialog: 'Why must you see it?', path: `/accounts/${hidden}`, button: 'Show' },
   { dialog: /^Void the read/, path: meters, row: 'Reads', button: 'Void this read' },
   { dialog: /^Exchange meter/, path: meters, button: 'Exchange the meter' },
-  { dialog: 'Add a meter', path: meters, button: 'Exchange the meter', then: /Add the meter/ },
+  { dialog: 'Add a meter', path: meters, button: 'Exchange the meter', next: /Add the meter/ },
   { dialog: 'Name and language', path: customer, button: 'change: Name and language' },
   { dialog: 'Phones and e-mail', path: customer, button: 'change: Phones and e-mail' },
   { dialog: 'Mailing address', path: customer, button: 'change: Mailing address' },
@@ -81,7 +81,7 @@ async function show(path: string): Promise<void> {
   await expect.poll(() => page.locator('.cs-skeleton').count()).toBe(0)
 }
 
-async function open({ dialog, key, row, button, then }: Way): Promise<void> {
+async function open({ dialog, key, row, button, next }: Way): Promise<void> {
   const { page } = desk
   if (row) {
     await tabTo(desk, page.getByRole('region', { name: row }).locator('tbody tr').first())
@@ -91,8 +91,8 @@ async function open({ dialog, key, row, button, then }: Way): Promise<void> {
   else await leaveField(page)
   await mark()
   await page.keyboard.press(key ?? 'Enter')
-  if (then) {
-    await tabTo(desk, page.getByRole('dialog').getByRole('button', { name: then }))
+  if (next) {
+    await tabTo(desk, page.getByRole('dialog').getByRole('button', { name: next }))
     await page.keyboard.press('Enter')
   }
   await dialogNamed(dialog).waitFor()
@@ -134,8 +134,8 @@ test.each(ways)('$dialog can be read, worked and left by everybody', async way =
   }
   await page.keyboard.press('Escape')
   await dialogNamed(way.dialog).waitFor({ state: 'hidden' })
-  if (way.then) {
-    await expect.poll(() => focusedText()).toMatch(way.then)
+  if (way.next) {
+    await expect.poll(() => focusedText()).toMatch(way.next)
     await page.keyboard.press('Escape')
   }
   await expect.poll(isBack, { message: 'the cursor is lost' }).toBe(true)
