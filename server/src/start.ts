@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pg from 'pg'
 import { adoptRules } from './adopt-rules.ts'
 import { modules } from './app.ts'
@@ -15,6 +16,7 @@ import { type Embedded, startEmbedded } from './platform/db/embedded/start.ts'
 import { migrate } from './platform/db/migrate.ts'
 import { openPools, type Pools } from './platform/db/pools.ts'
 import { createLiveHub } from './platform/events/live.ts'
+import { openSpool } from './platform/files/spool.ts'
 import type { Door } from './platform/http/door.ts'
 import { buildServer } from './platform/http/server.ts'
 import { listenersOf, prepareQueue, startJobs, witnessesOf } from './platform/jobs/runner.ts'
@@ -68,6 +70,8 @@ async function open(
     onIdleError: (pool, err) => log.warn({ pool, err }, 'connection lost'),
   })
   closers.push(() => pools.close())
+  const spool = openSpool(join(config.dataDir, 'spool'))
+  await spool.sweep(2 * 86_400_000)
   const door: Door = {
     db: pools.counter.db,
     listeners: listenersOf(modules),
@@ -76,6 +80,7 @@ async function open(
     now: () => new Date(),
     keys,
     settings: { smtpUrl: config.smtpUrl, publicUrl: config.publicUrl },
+    spool,
   }
   const adopted = await adoptRules(door)
   if (adopted.length > 0) say(`Adopted ${adopted.length} rules that this version brings.`)

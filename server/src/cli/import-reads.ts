@@ -1,8 +1,6 @@
 /** `curbstop import reads --format F FILE`: a file of reads, whole or not at all. */
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createGunzip } from 'node:zlib'
 import { isLocalDate, type LocalDate } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
 import {
@@ -13,6 +11,7 @@ import {
   readFileFormats,
 } from '../modules/metering/index.ts'
 import { systemActor } from '../platform/context.ts'
+import { unpackedFile } from '../platform/files/spool.ts'
 import { report, UsageError } from './database.ts'
 import { withHand } from './hand.ts'
 
@@ -33,7 +32,7 @@ export async function importReadsCommand(args: string[]): Promise<number> {
         name: basename(path),
         format,
         options,
-        open: () => unpacked(path),
+        open: () => unpackedFile(path),
         by: systemActor.personId,
         strict: args.includes('--strict'),
         onProgress: ({ doneBytes, bytes, rows }) =>
@@ -68,16 +67,6 @@ function optionsOf(args: readonly string[]): Asked {
   if (on !== undefined && !isLocalDate(on))
     throw new UsageError(`--on takes a date like 2026-11-23, not '${on}'.`)
   return { path, format, options: { ...(zone ? { zone } : {}), ...(on ? { on: on as LocalDate } : {}) } }
-}
-
-/** Packed files are known by their first two bytes, whatever their name. */
-async function* unpacked(path: string): AsyncIterable<Uint8Array> {
-  const head = createReadStream(path, { end: 1 })
-  let packed = false
-  for await (const chunk of head)
-    packed = (chunk as Uint8Array)[0] === 0x1f && (chunk as Uint8Array)[1] === 0x8b
-  const bytes = createReadStream(path, { highWaterMark: 1024 * 1024 })
-  yield* packed ? bytes.pipe(createGunzip()) : bytes
 }
 
 const verdictOf = ({ counts }: LoadedFile) => (counts.refused > 0 ? 'accepted-with-exceptions' : 'accepted')

@@ -1,6 +1,7 @@
 /** What a module shows to the wiring (`app.ts`): its contract with the answers, its jobs, and what it listens to. */
 import type { Answers, Contract } from '@curbstop/kernel/endpoint'
 import type { Ctx, Event, Settings } from './context.ts'
+import type { Spool } from './files/spool.ts'
 import type { WarmUp } from './warm-up.ts'
 
 export type JobHand = {
@@ -8,6 +9,8 @@ export type JobHand = {
   inTransaction<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
   /** The world outside; a hand without them (a test's) reaches nothing. */
   readonly settings?: Settings
+  /** Large files on their way in; a hand without them has none. */
+  readonly spool?: Spool
 }
 export type JobHandler = (hand: JobHand, payload: Record<string, unknown>) => Promise<void>
 

@@ -7,6 +7,7 @@ import { listEstimatesDue } from '../accounts/index.ts'
 import { createTask } from '../desk/index.ts'
 import { getOrderFacts } from '../fieldwork/index.ts'
 import { takeHandOverRead, witnessHandOver } from './commands/hand-over.ts'
+import { loadTaken } from './commands/loading/take.ts'
 import { takeOrderRead } from './commands/order-read.ts'
 import { endWaiting } from './store/exceptions.ts'
 import { replacePeerUsage } from './store/peers.ts'
@@ -91,6 +92,7 @@ const endWaitingFor: JobHandler = async (hand, payload) => {
 }
 
 export const jobs = {
+  'metering.load-taken': loadTaken,
   'metering.refresh-profiles': refreshProfiles,
   'metering.end-waiting': endWaitingFor,
   'metering.take-hand-overs-due': takeHandOversDue,
@@ -99,6 +101,7 @@ export const jobs = {
 }
 export const listens = {
   'fieldwork.order-completed': ['metering.take-order-read', 'metering.end-waiting'],
+  'metering.file-received': ['metering.load-taken'],
   'metering.file-loaded': ['metering.refresh-profiles'],
 }
 export const witnesses = { 'accounts.occupancy-changed': witnessHandOver }

@@ -5,6 +5,7 @@ import { sendToLook } from './commands/exceptions/look.ts'
 import { closeRound } from './commands/exceptions/rounds.ts'
 import { setLimits } from './commands/limits.ts'
 import { cancelReadFile } from './commands/loading/cancel.ts'
+import { takeReadFile } from './commands/loading/take.ts'
 import { addMeter, exchangeMeter } from './commands/meters.ts'
 import { enterRead, voidRead } from './commands/reads.ts'
 import type { metering } from './contract/index.ts'
@@ -42,5 +43,6 @@ export const answers: Answers<typeof metering, Ctx> = {
   setLimits,
   listReadFiles,
   getReadFile,
+  takeReadFile,
   cancelReadFile,
 }

@@ -12,6 +12,7 @@ import { z } from 'zod'
 import type { Actor, AuditFacts, Ctx, Event, Keys, Look, SessionCookie, Settings, Tx } from '../context.ts'
 import { inTransaction } from '../db/pools.ts'
 import { type Listeners, type Witnesses, writeAudit, writeEvents } from '../events/outbox.ts'
+import type { Spool } from '../files/spool.ts'
 import { busyOf, errors } from './errors.ts'
 
 export type Door = {
@@ -24,6 +25,8 @@ export type Door = {
   readonly now: () => Date
   /** For jobs, which speak to the world outside; a door without them sends nothing. */
   readonly settings?: Settings
+  /** Large files on their way in. */
+  readonly spool?: Spool
 }
 
 export type Call = {

@@ -17,6 +17,7 @@ import { type Answer, answerOf, busyOf, errors, faultAnswer, parseInput } from '
 import { openApi } from './openapi.ts'
 import { type Reach, refuseStrangers } from './origin.ts'
 import { clearSessionCookie, sessionToken, setSessionCookie } from './session-cookie.ts'
+import { addSpool } from './spool.ts'
 import { serveWorkbench } from './workbench.ts'
 
 export type HttpParts = {
@@ -68,6 +69,7 @@ export async function buildServer(parts: HttpParts): Promise<FastifyInstance> {
   for (const module of parts.modules) addModule(app, parts, module)
   addHealth(app, parts)
   addLive(app, parts)
+  if (parts.door.spool) addSpool(app, parts.door.spool, request => whoIs(parts, request))
   const document = openApi(parts.modules, parts.version)
   app.get('/openapi.json', async (_, reply) => reply.header('cache-control', 'no-cache').send(document))
   app.all('/api/*', async () => {

@@ -83,6 +83,7 @@ export async function startJobs(
           inTransaction: work =>
             inTransaction(door.db, {}, tx => runInside(door, systemCall(name, trace), tx, work)),
           settings: door.settings ?? { smtpUrl: null, publicUrl: null },
+          ...(door.spool ? { spool: door.spool } : {}),
         },
         (payload ?? {}) as Record<string, unknown>,
       )

@@ -1,10 +1,23 @@
 /** Files of reads, from the handheld, the radio or a table, and what became of them. */
-import { instantSchema } from '@curbstop/kernel/dates'
+import { instantSchema, localDateSchema } from '@curbstop/kernel/dates'
 import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
+import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
+import { csvFields, readFileFormats } from '../domain/read-files/index.ts'
 
 export const readFileId = idCodec<'read-file'>()
+
+const columnName = z.string().max(200)
+export const csvMappingSchema = z.strictObject({
+  columns: z.partialRecord(z.enum(csvFields), columnName),
+  intervalUnit: z.string().max(20).optional(),
+  registerUnit: z.string().max(20).optional(),
+  seconds: z.int().min(60).max(86_400).optional(),
+  utc: z.boolean().optional(),
+  dayFirst: z.boolean().optional(),
+  hourly: z.boolean().optional(),
+})
 
 export const readFile = z.object({
   readFileId,
@@ -41,6 +54,25 @@ export const files = {
       problems: z.array(z.object({ line: z.number(), field: z.string().nullable(), message: z.string() })),
     }),
     errors: ['metering.no-file'],
+  }),
+  takeReadFile: endpoint({
+    method: 'POST',
+    path: '/metering/files/take',
+    may: 'metering.load',
+    says: 'Loads an uploaded file in the background; its progress stands in the list of files',
+    input: z.strictObject({
+      spoolId: z.string().regex(/^\d{1,18}-[0-9a-f]{32}$/, 'the number of an upload'),
+      format: z.enum(readFileFormats),
+      name: lineSchema({ max: 200 }),
+      /** Columns of a plain CSV; without it they are told from the header. */
+      mapping: csvMappingSchema.optional(),
+      zone: z.string().max(60).optional(),
+      /** The day the file was handed over, for layouts that write no year. */
+      on: localDateSchema.optional(),
+      strict: z.boolean().default(false),
+    }),
+    output: z.object({ queued: z.literal(true) }),
+    errors: ['platform.no-spool', 'metering.no-zone'],
   }),
   cancelReadFile: endpoint({
     method: 'POST',

@@ -23,7 +23,7 @@ import {
   usagePeriod,
 } from './shapes.ts'
 
-export { bookDay, exceptionLine, exceptionView } from './book.ts'
+export { bookDay, exceptionLine, exceptionView } from './book-shapes.ts'
 export { readFile } from './files.ts'
 export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.ts'
 

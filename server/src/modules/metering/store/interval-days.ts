@@ -6,6 +6,8 @@ import { type CopyRow, copyRows } from '../../../platform/db/copy.ts'
 import type { RegisterUnit } from '../domain/registers.ts'
 import type { ReadFileId } from './read-files.ts'
 
+export type Row = CopyRow
+
 export type ChannelName = 'use' | 'register'
 export type DayKey = {
   readonly meterId: MeterId

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
 import { type CopyRow, copyRows } from '../../../platform/db/copy.ts'
 
+export type Row = CopyRow
+
 /** Numbers of rows that are about to be copied. */
 export async function takeNumbers(tx: Tx, table: 'read' | 'exception', count: number): Promise<bigint[]> {
   if (count === 0) return []

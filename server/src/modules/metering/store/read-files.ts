@@ -45,6 +45,14 @@ export async function claimFile(tx: Tx, file: NewFile): Promise<ReadFileId | nul
   return rows[0]?.fileId ?? null
 }
 
+export async function insertRefused(tx: Tx, file: NewFile & { readonly problem: string }): Promise<void> {
+  await sql`
+    insert into metering.read_file (content_hash, format, name, bytes, state, received_by, ended_at, problem)
+    values (${file.hash}, ${file.format}, ${file.name}, ${file.bytes}, 'refused', ${file.by}, now(), ${file.problem})`.execute(
+    tx,
+  )
+}
+
 export async function findFileOf(tx: Tx, hash: Buffer): Promise<ReadFileRow | null> {
   const { rows } = await sql<ReadFileRow>`
     select ${columns} from metering.read_file f join staff.person p on p.person_id = f.received_by

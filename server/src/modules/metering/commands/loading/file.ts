@@ -54,7 +54,9 @@ type Claimed = { readonly fileId: store.ReadFileId; readonly bytes: number }
 
 export async function loadFile(hand: JobHand, file: FileToLoad): Promise<LoadedFile> {
   const { hash, bytes } = await fingerprint(file.open())
-  const fileId = await claim(hand, file, { hash, bytes })
+  const fileId = await claim(hand, file, { hash, bytes }).catch(error =>
+    noteRefusal(hand, file, { hash, bytes, error }),
+  )
   const tally = { now: emptyTally() }
   try {
     return await hand.inTransaction(ctx => {
@@ -75,6 +77,19 @@ export async function loadFile(hand: JobHand, file: FileToLoad): Promise<LoadedF
     })
     throw error
   }
+}
+
+/** Refused before it began: the list of files says so, for whoever is not there to hear it. */
+async function noteRefusal(
+  hand: JobHand,
+  { name, format, by }: FileToLoad,
+  { hash, bytes, error }: { readonly hash: Buffer; readonly bytes: number; readonly error: unknown },
+): Promise<never> {
+  if (error instanceof DomainError)
+    await hand.inTransaction(ctx =>
+      store.insertRefused(ctx.tx, { hash, format, name, bytes, by, problem: error.message }),
+    )
+  throw error
 }
 
 async function fingerprint(source: Bytes): Promise<{ hash: Buffer; bytes: number }> {

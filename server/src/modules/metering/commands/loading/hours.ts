@@ -4,7 +4,6 @@
  */
 import { fromDayNumber } from '@curbstop/kernel/dates'
 import type { MeterId } from '@curbstop/kernel/ids'
-import type { CopyRow } from '../../../../platform/db/copy.ts'
 import {
   type DayHours,
   dayOf,
@@ -220,7 +219,7 @@ const heardIn = (day: DayHours): number =>
 function* rowsOf(
   fresh: Iterable<{ series: Series; day: DayHours; on: string }>,
   fileId: bigint,
-): Generator<CopyRow> {
+): Generator<store.Row> {
   for (const { series, day, on } of fresh) {
     const { total, heard, estimated, least } = rollUp(day, series.channel)
     yield [

@@ -1,5 +1,4 @@
 /** Judged reads into the database: reads first, then what must be looked at, with the rules that say so. */
-import type { CopyRow } from '../../../../platform/db/copy.ts'
 import type { Finding } from '../../domain/validation/findings.ts'
 import * as store from '../../store/loading.ts'
 import type { JudgedRead, Load } from './batch.ts'
@@ -8,7 +7,7 @@ export async function writeJudged(load: Load, taken: readonly JudgedRead[]): Pro
   const { ctx, fileId, source, tally } = load
   if (taken.length === 0) return
   const readIds = await store.takeNumbers(ctx.tx, 'read', taken.length)
-  const rows: CopyRow[] = taken.map(({ read, known, value, judged }, at) => [
+  const rows: store.Row[] = taken.map(({ read, known, value, judged }, at) => [
     known.row.meterId,
     known.row.registerNo,
     readIds[at],
@@ -45,7 +44,7 @@ type Odd = JudgedRead & { readonly readId: bigint }
 function exceptionRow(
   { read, known, judged, onAccount, readId }: Odd,
   { number, fileId }: { readonly number: bigint; readonly fileId: bigint },
-): CopyRow {
+): store.Row {
   const { findings } = judged
   const atStake = findings.reduce(
     (most, { dollarsAtStake }) => (dollarsAtStake > most ? dollarsAtStake : most),
@@ -74,7 +73,7 @@ function exceptionRow(
 function findingRow(
   finding: Finding,
   { exception, no, load }: { readonly exception: bigint; readonly no: number; readonly load: Load },
-): CopyRow {
+): store.Row {
   return [
     exception,
     no + 1,
