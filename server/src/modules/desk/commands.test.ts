@@ -195,6 +195,17 @@ describe('the supervisor sees everybody’s work', () => {
     expect(await as('maya').run(countWork)).toMatchObject({ mineOverdue: 1 })
   })
 
+  test('whoever names an account, a queue or a person is never shown another list in its place', async () => {
+    for (const [field, input] of [
+      ['accountId', { accountId: account(1) }],
+      ['queue', { queue: 'billing' as const }],
+      ['personId', { personId: id('maya') }],
+    ] as const) {
+      const asked = as('dana').run(ctx => listTasks(ctx, { of: 'me', show: 'open', ...input }))
+      await expect(asked, field).rejects.toMatchObject({ code: 'desk.other-list', field })
+    }
+  })
+
   test('a long list goes on where the page ended', async () => {
     for (let i = 0; i < 105; i += 1) await make('ines', { to: { queue: 'billing' }, title: `Piece ${i}` })
     const list = (after?: string) =>

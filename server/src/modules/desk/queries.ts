@@ -74,12 +74,23 @@ export async function listTasks(
 function scopeOf(ctx: Ctx, input: Input<typeof desk.listTasks>): lists.Scope {
   const { of, queue, accountId, personId } = input
   const me = ctx.actor.personId
+  refuseUnused(input)
   if (of === 'me') return { of: 'owner', personId: me }
   if (of === 'queue') return { of, queue: queue ?? askWhich('queue', 'queue') }
   if (of === 'account') return { of, accountId: accountId ?? askWhich('account', 'accountId') }
   if (of === 'person' && !personId) askWhich('person', 'personId')
   if (personId !== me && !may(ctx, 'desk.supervise')) throw refuse(errors, 'desk.supervisors-only')
   return of === 'person' ? { of: 'owner', personId: personId! } : { of: 'everybody' }
+}
+
+const fieldOf = { queue: 'queue', account: 'accountId', person: 'personId' } as const
+
+/** Whoever names an account and leaves out `of` would be shown their own tasks and take them for the account's. */
+function refuseUnused(input: Input<typeof desk.listTasks>): void {
+  for (const [of, field] of Object.entries(fieldOf)) {
+    if (of !== input.of && input[field] !== undefined)
+      throw refuse(errors, 'desk.other-list', { field, of, asked: input.of }, field)
+  }
 }
 
 function askWhich(what: string, field: string): never {

@@ -184,7 +184,7 @@ export const tasks = {
         .optional(),
     }),
     output: taskPage,
-    errors: ['desk.which', 'desk.supervisors-only'],
+    errors: ['desk.which', 'desk.other-list', 'desk.supervisors-only'],
   }),
   countWork: endpoint({
     method: 'GET',

@@ -49,6 +49,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The date {on} is more than a year away. Choose an earlier day.',
   },
+  'desk.other-list': {
+    kind: 'invalid',
+    says: 'With {field} the list is that of={of}; of={asked} does not look at it. Send of={of}, or leave {field} out.',
+  },
   'desk.which': { kind: 'invalid', says: 'Say which {what} the list is of.' },
   'desk.supervisors-only': {
     kind: 'forbidden',
