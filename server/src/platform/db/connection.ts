@@ -92,6 +92,22 @@ export function withDatabase(target: Target, database: string): Target {
   return url.href
 }
 
+/** PgBouncer: `unsupported startup parameter: options`, or `… in options: role`. */
+const refusesSettings = (error: unknown): boolean =>
+  error instanceof Error && /unsupported (?:startup parameter|options startup)/i.test(error.message)
+
+/**
+ * A connection of ours holds its role, its limits, its prepared statements and a LISTEN for as long as it lives; a
+ * pooler hands it to somebody else between two transactions. Whoever has one in front does not need it for us.
+ */
+export function behindPooler(): DatabaseRefusal {
+  return new DatabaseRefusal(
+    'database.behind-pooler',
+    'DATABASE_URL leads to a connection pooler (such as PgBouncer), which does not pass on the settings of a ' +
+      'connection. Curbstop keeps at most 27 connections of its own: point DATABASE_URL at PostgreSQL itself.',
+  )
+}
+
 /** One connection outside the pools (migrations, checks); closed when the work ends, whatever happens. */
 export async function withConnection<T>(
   target: Target,
@@ -100,7 +116,9 @@ export async function withConnection<T>(
 ): Promise<T> {
   const client = new pg.Client({ ...clientConfig(target, role), connectionTimeoutMillis: 10_000 })
   client.on('error', () => {}) // the running statement is told; nobody else needs to be
-  await client.connect()
+  await client.connect().catch(error => {
+    throw refusesSettings(error) ? behindPooler() : error
+  })
   try {
     return await work(client)
   } finally {

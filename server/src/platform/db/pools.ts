@@ -5,7 +5,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IsolationLevel, Kysely, Transaction } from 'kysely'
 import pg from 'pg'
-import { appRole, clientConfig, DatabaseRefusal, type Target, withConnection } from './connection.ts'
+import {
+  appRole,
+  behindPooler,
+  clientConfig,
+  DatabaseRefusal,
+  type Target,
+  withConnection,
+} from './connection.ts'
 import { kyselyOver, UnsureCommit } from './driver.ts'
 import { isRetryable, sqlState } from './errors.ts'
 
@@ -90,7 +97,7 @@ const checkInterval = process.platform === 'win32' ? [] : ['client_connection_ch
 /** PostgreSQL 15 or newer, and the application's role can be taken: otherwise a sentence. */
 async function checkServer(target: Target): Promise<number> {
   try {
-    return await withConnection(target, null, async client => {
+    const version = await withConnection(target, null, async client => {
       const { rows } = await client.query<{ server_version_num: string }>('show server_version_num')
       const version = Number(rows[0]!.server_version_num)
       if (version < 150_000) {
@@ -103,6 +110,11 @@ async function checkServer(target: Target): Promise<number> {
       await client.query(`set role ${appRole}`)
       return version
     })
+    await withConnection(target, appRole, async client => {
+      const { rows } = await client.query<{ who: string }>('select current_user as who')
+      if (rows[0]!.who !== appRole) throw behindPooler() // it would work as the owner of everything
+    })
+    return version
   } catch (error) {
     throw explain(error)
   }
