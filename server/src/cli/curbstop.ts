@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=8
 /**
  * The `curbstop` command. Exit code 0 only on success; `--json` prints one JSON line instead of sentences. With a
  * server running on the data folder it works beside it; otherwise it brings the database up for as long as it needs.

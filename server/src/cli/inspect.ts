@@ -11,11 +11,12 @@ import {
   type Inspection,
   inspectReadFile,
   isReadFileFormat,
+  parseLayout,
+  parseMapping,
   type ReadFileFormat,
   type ReadFileOptions,
   readFileFormats,
 } from '../modules/metering/domain/read-files/index.ts'
-import { parseLayout, parseMapping } from '../modules/metering/domain/read-files/settings.ts'
 
 export type InspectIo = { readonly stdout: Writable; readonly stderr: Writable }
 
@@ -137,7 +138,8 @@ export async function* bytesOf(path: string): Bytes {
     const buffer = Buffer.allocUnsafeSlow(131_072)
     const { bytesRead } = await handle.read(buffer, 0, 2, 0)
     if (bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b) {
-      for await (const chunk of handle.createReadStream({ start: 0 }).pipe(createGunzip())) yield chunk as Buffer
+      for await (const chunk of handle.createReadStream({ start: 0 }).pipe(createGunzip()))
+        yield chunk as Buffer
       return
     }
     for (let at = 0; ; ) {

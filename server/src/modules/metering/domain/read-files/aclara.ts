@@ -27,6 +27,8 @@ export function readAclara(
     if (!isIdentity(meter)) return row.wrong('MeterSN', `${quoted(meter)} is no meter.`)
     if (endpoint !== '' && !isIdentity(endpoint))
       return row.wrong('MTUID', `${quoted(endpoint)} is no radio id.`)
+    // One radio may listen to two meters, each on a port of its own.
+    const port = row.cell('Port')
     const at = instantOf(row, 'ReadingTime', row.cell('ReadingTime'), meter)
     if (at === null) return
     const local = row.cell('LocalTime')
@@ -55,7 +57,7 @@ export function readAclara(
       is: 'interval',
       line: row.line,
       meter,
-      endpoint: endpoint || null,
+      endpoint: endpoint === '' ? null : /^1?$/.test(port) ? endpoint : `${endpoint}:${port}`,
       account: account || null,
       channel: 'register',
       startsAt: at,

@@ -7,3 +7,13 @@ export * from './kinds.ts'
 export * from './layout-kinds.ts'
 export { presets } from './layouts.ts'
 export { openReadFile } from './open.ts'
+export type { RouteHeading, RouteStop } from './route-stops.ts'
+export { parseLayout, parseMapping } from './settings.ts'
+export {
+  type GreenButtonFeed,
+  type GreenButtonUse,
+  greenButtonErrors,
+  volumeText,
+  writeGreenButton,
+} from './write-green-button.ts'
+export { routeErrors, writeRoutes, writeRoutesCsv } from './write-route.ts'

@@ -75,6 +75,7 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
   const errors = errorList()
   const meters = distinct()
   const seen = repeats()
+  const radios = radioPairs()
   const range = { first: '', last: '', from: Number.POSITIVE_INFINITY, to: Number.NEGATIVE_INFINITY }
   const labelsStart = options.label === 'start'
   let account: string | null = null
@@ -127,6 +128,11 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
       }
       account = read.account
       meters.add(identity || account || '')
+      const other = endpoint !== null && format !== 'greenbutton' ? radios.see(endpoint, meter) : null
+      if (other !== null) {
+        const message = `Line ${read.line}: the radio ${endpoint} reports for meter ${meter} here and for ${other} elsewhere.`
+        errors.add({ is: 'error', line: read.line, field: 'meter', message, fatal: false })
+      }
     } else if (meter === '' && read.account !== account) {
       account = read.account
       meters.add(account ?? '')
@@ -184,6 +190,22 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
         skipped: Object.fromEntries(skipped),
         errors: errors.list(),
       }
+    },
+  }
+}
+
+/** Most radios remembered; beyond it a second meter of a radio is not noticed. */
+const mostRadios = 100_000
+
+/** One radio speaks for one meter; some senders leave the letter before a serial out now and then. */
+function radioPairs(): { see(endpoint: string, meter: string): string | null } {
+  const meterOf = new Map<string, string>()
+  const bare = (serial: string) => serial.replace(/^[A-Za-z]+0*|^0+/, '')
+  return {
+    see(endpoint, meter) {
+      const known = meterOf.get(endpoint)
+      if (known === undefined && meterOf.size < mostRadios) meterOf.set(endpoint, meter)
+      return known === undefined || known === meter || bare(known) === bare(meter) ? null : known
     },
   }
 }

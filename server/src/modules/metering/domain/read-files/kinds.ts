@@ -139,5 +139,6 @@ export type ReadFileOptions = {
 
 export const defaultZone = 'America/Los_Angeles'
 
+/** A piece is only good until the next one is asked for: its buffer may be used again. */
 export type Bytes = AsyncIterable<Uint8Array>
 export type RecordBatches = AsyncIterable<readonly FileRecord[]>

@@ -9,33 +9,22 @@ import type { Bytes, FileError, FileRecord, ReadFileFormat, ReadFileOptions } fr
 import { defaultZone } from './kinds.ts'
 import type { Layout, LayoutRecord, RecordRole } from './layout-kinds.ts'
 import { presets } from './layouts.ts'
+import {
+  type Counts,
+  closeRoute,
+  type Open,
+  proveCustomer,
+  proveRoute,
+  type Sink,
+  type State,
+  type Taken,
+} from './route-proofs.ts'
 import { type Branch, type ReadingSetting, readingOf } from './route-reading.ts'
 import { prove, type Tally } from './tally.ts'
 import { hasControlCharacter, linesOf } from './text.ts'
 import { zoneClock } from './zone-clock.ts'
 
 const longestLine = 20_000
-
-type Counts = { customers: number; meters: number; reads: number }
-type Open = { readonly line: number; readonly name: string; readonly said: Branch; readonly found: Counts }
-
-/** Where the reading of the tree stands. Everything here is of one route at most. */
-type State = {
-  readonly layout: Layout
-  readonly setting: ReadingSetting
-  readonly branch: { header: Branch; route: Branch; customer: Branch; meter: Branch }
-  readonly file: Counts & { routes: number }
-  route: Open | null
-  customer: Open | null
-  /** A reading whose date may still follow in a record of its own. */
-  held: { readonly line: number; readonly fields: Branch } | null
-  lateDate: string | undefined
-  begun: boolean
-  closed: boolean
-  sawShort: boolean
-  lastLine: number
-  lastRole: RecordRole | null
-}
 
 export async function* readRouteFile(
   bytes: Bytes,
@@ -161,9 +150,6 @@ function isCutShort(state: State, record: LayoutRecord | null, text: string): bo
   if (state.layout.length > 0) return text.length < state.layout.length && !state.sawShort
   return text.length < Math.max(0, ...Object.values(record.fields).map(place => place.to))
 }
-
-type Taken = { readonly line: number; readonly fields: Branch; readonly sound: boolean }
-type Sink = { readonly tally: Tally; readonly out: FileRecord[] }
 
 /** Parents in the order of the tree; a record opens its own level and closes everything below it. */
 const levels = ['header', 'route', 'customer', 'meter'] as const
@@ -292,54 +278,6 @@ function takeTrailer(state: State, taken: Taken, sink: Sink): void {
         { line: taken.line, field: name },
       ),
     )
-  }
-}
-
-/** The end of a route repeats what its beginning said. */
-function closeRoute(state: State, taken: Taken, sink: Sink): void {
-  proveCustomer(state, sink)
-  const { route } = state
-  const named = taken.fields.route ?? ''
-  if (route && named !== route.name) {
-    const message = `Line ${taken.line} ends route ${quoted(named)}, but route ${quoted(route.name)} is open.`
-    sink.out.push(fatalError(taken.line, 'route', message))
-  }
-  if (route) proveCounts(taken.fields, route.found, `route ${named}`, { line: taken.line, sink })
-  proveRoute(state, sink, false)
-}
-
-function proveRoute(state: State, sink: Sink, open: boolean): void {
-  const { route } = state
-  if (!route) return
-  state.route = null
-  state.branch.meter = {}
-  proveCounts(route.said, route.found, `route ${route.name}`, { line: route.line, sink })
-  if (open && state.layout.records.some(one => one.is === 'route-end')) {
-    sink.out.push(
-      fatalError(route.line, 'route', `Route ${quoted(route.name)} of line ${route.line} has no end record.`),
-    )
-  }
-}
-
-function proveCustomer(state: State, sink: Sink): void {
-  const { customer } = state
-  if (!customer) return
-  state.customer = null
-  proveCounts(customer.said, customer.found, `customer ${customer.name}`, { line: customer.line, sink })
-}
-
-function proveCounts(
-  said: Branch,
-  found: Counts,
-  of: string,
-  { line, sink }: { readonly line: number; readonly sink: Sink },
-): void {
-  for (const name of ['customers', 'meters'] as const) {
-    const number = said[name]
-    if (!number || !/^\d+$/.test(number)) continue
-    const control = { name: `${name} of ${of}`, said: Number(number), found: found[name] }
-    // Proved pairs of every customer would fill the memory of a long file; only those that differ are kept.
-    if (control.said !== control.found) sink.out.push(...prove(sink.tally, control, { line, field: name }))
   }
 }
 

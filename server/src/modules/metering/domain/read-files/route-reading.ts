@@ -27,6 +27,9 @@ export function readingOf(setting: ReadingSetting, { line, fields }: Held): Regi
     if (fields[field] && !/^\d+$/.test(fields[field]))
       return wrong(field, `${quoted(fields[field])} is no number.`)
   }
+  if (fields.skipCode && !/^[A-Za-z0-9]{1,8}$/.test(fields.skipCode)) {
+    return wrong('skipCode', `${quoted(fields.skipCode)} is no skip code.`)
+  }
   const digits = fields.reading ?? ''
   if (setting.layout.outgoing) return skipOf(line, fields, 'to-be-read')
   if (digits === '') {

@@ -51,7 +51,7 @@ export async function* readTable(
         read(rowInHand(row, columns, out), out)
         if (!row.ended && out.length > before) out.push(...openEnd(row, header, shortest))
       }
-      if (row.ended) shortest.see(row.cells)
+      if (!fault) shortest.see(row.cells)
     }
     yield out
   }

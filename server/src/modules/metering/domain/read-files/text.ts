@@ -99,7 +99,7 @@ function decodeUtf8(): Decode {
     const whole = last ? all.length : wholeCharacters(all)
     try {
       const text = strict.decode(all.subarray(0, whole))
-      rest = all.slice(whole)
+      rest = joined([all.subarray(whole)])
       return text
     } catch {
       isLatin = true
@@ -135,7 +135,8 @@ export async function* textOf(bytes: Bytes): AsyncGenerator<string> {
   for await (const chunk of bytes) {
     let ready = chunk
     if (!decode) {
-      waiting.push(chunk)
+      // Whoever reads the file may use its buffer again.
+      waiting.push(joined([chunk]))
       held += chunk.length
       if (held < headBytes) continue
       ready = begin()
