@@ -1,5 +1,5 @@
 /** Bills of a story, decided by the district's own engine: the same functions that bill at the desk. */
-import { addDays, dayOfWeek, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import { asId } from '@curbstop/kernel/ids'
 import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
 import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
@@ -22,6 +22,7 @@ import {
   type UsagePeriod,
   usagePeriods,
 } from '../../server/src/modules/metering/domain/periods.ts'
+import { openDay } from './calendar.ts'
 import { type Ground, layGround } from './ground.ts'
 import { idsOf } from './ids.ts'
 import { sewerClass, waterClass, waterService } from './rows.ts'
@@ -83,9 +84,6 @@ function historyOf(story: Story): ReadHistory {
     voided: new Set(),
   }
 }
-
-const openDay = (on: LocalDate): LocalDate =>
-  dayOfWeek(on) === 6 ? addDays(on, 2) : dayOfWeek(on) === 0 ? addDays(on, 1) : on
 
 function billsOf(ground: Ground, story: Story, occupantAt: number): MadeBill[] {
   const occupant = story.occupants[occupantAt]!

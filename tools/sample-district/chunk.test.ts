@@ -1,6 +1,7 @@
-import { localDate } from '@curbstop/kernel/dates'
+import { dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { expect, test } from 'vitest'
 import { createBillMaker } from './bills.ts'
+import { closedDays } from './calendar.ts'
 import { makeChunk } from './chunk.ts'
 import { firstDayOf } from './ground.ts'
 import { chunksInThreads, makeText } from './threads.ts'
@@ -39,4 +40,15 @@ test('a district made on threads is the one made on a single thread', { timeout:
   for await (const chunk of chunksInThreads({ ...facts, accounts: 70 }, 16)) made.push(chunk)
   expect(textsOf(made)).toEqual(textsOf([makeText(facts, maker, 0, 70)]))
   expect(made.map(chunk => chunk.counts['premises.premise'])).toEqual([16, 16, 16, 16, 6])
+})
+
+test('no bill is issued or due, and no fee is due, on a day the office is closed', () => {
+  const rows = makeChunk(facts, maker, 0, 150)
+  const closed = new Map([2023, 2024, 2025, 2026, 2027].flatMap(closedDays))
+  const days = [
+    ...rows['billing.bill'].flatMap(([, , , , , issuedOn, dueOn]) => [issuedOn, dueOn]),
+    ...rows['ledger.journal'].flatMap(([, , kind, , , dueOn]) => (kind === 'fee' ? [dueOn] : [])),
+  ] as LocalDate[]
+  const wrong = days.filter(on => closed.has(on) || dayOfWeek(on) === 0 || dayOfWeek(on) === 6)
+  expect(wrong).toEqual([])
 })

@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { addDays, addMonths, dayOfWeek, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { addDays, addMonths, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import type pg from 'pg'
 import { packs } from '../../server/src/modules/policy/packs/index.ts'
 import { hashPassword } from '../../server/src/platform/auth/passwords.ts'
 import { copyRows, json } from '../../server/src/platform/db/copy.ts'
+import { closedDays, week } from './calendar.ts'
 import { books } from './place.ts'
 import { samplePassword, samplePeople } from './staff.ts'
 import type { WeatherDay } from './weather.ts'
@@ -24,9 +25,7 @@ export async function writeDistrict(client: pg.ClientBase, timeZone: string): Pr
     client,
     'policy.office_hours',
     ['weekday', 'opens_at', 'closes_at'],
-    [0, 1, 2, 3, 4, 5, 6].map(weekday =>
-      weekday === 0 || weekday === 6 ? [weekday, null, null] : [weekday, '08:00', '17:00'],
-    ),
+    week.map((hours, weekday) => [weekday, hours?.opensAt ?? null, hours?.closesAt ?? null]),
   )
   await copyRows(
     client,
@@ -56,35 +55,6 @@ export async function writeCalendar(client: pg.ClientBase, today: LocalDate): Pr
     ['on_date', 'name', 'citation'],
     days.map(([on, name]) => [on, name, 'Resolution 2023-14']),
   )
-}
-
-function closedDays(year: number): [LocalDate, string][] {
-  const fixed = (monthDay: string, name: string): [LocalDate, string] => {
-    const on = localDate(`${year}-${monthDay}`)
-    return [dayOfWeek(on) === 0 ? addDays(on, 1) : dayOfWeek(on) === 6 ? addDays(on, -1) : on, name]
-  }
-  const nth = (month: string, weekday: number, count: number, name: string): [LocalDate, string] => {
-    const first = localDate(`${year}-${month}-01`)
-    return [addDays(first, ((weekday - dayOfWeek(first) + 7) % 7) + (count - 1) * 7), name]
-  }
-  const lastMondayOfMay = (() => {
-    const last = localDate(`${year}-05-31`)
-    return addDays(last, -((dayOfWeek(last) + 6) % 7))
-  })()
-  const thanksgiving = nth('11', 4, 4, 'Thanksgiving Day')
-  return [
-    fixed('01-01', 'New Year’s Day'),
-    nth('01', 1, 3, 'Martin Luther King Jr. Day'),
-    nth('02', 1, 3, 'Presidents’ Day'),
-    [lastMondayOfMay, 'Memorial Day'],
-    fixed('07-04', 'Independence Day'),
-    nth('09', 1, 1, 'Labor Day'),
-    fixed('11-11', 'Veterans Day'),
-    thanksgiving,
-    [addDays(thanksgiving[0], 1), 'Day after Thanksgiving'],
-    fixed('12-24', 'Christmas Eve'),
-    fixed('12-25', 'Christmas Day'),
-  ].filter(([on], at, all) => all.findIndex(([other]) => other === on) === at) as [LocalDate, string][]
 }
 
 export async function writeStaff(client: pg.ClientBase): Promise<void> {

@@ -2,6 +2,7 @@
 import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type { Posting } from '../../server/src/modules/ledger/domain/postings.ts'
 import type { BillMaker, MadeBill } from './bills.ts'
+import { openDay } from './calendar.ts'
 import { idsOf, innerId } from './ids.ts'
 import { type MadePayment, makePayer, makePayments } from './payers.ts'
 import type { RowContext } from './row-context.ts'
@@ -165,7 +166,7 @@ function writePayment(
   journal({
     kind: 'fee',
     on,
-    dueOn: addDays(on, 21),
+    dueOn: openDay(addDays(on, 21)),
     source: `payment:${id}`,
     memo: 'returned payment fee (PAY-001)',
     reverses: null,
