@@ -2,7 +2,9 @@
 import { addDays, type LocalDate } from '@curbstop/kernel/dates'
 import type pg from 'pg'
 import { searchWordsSql } from '../../server/src/modules/accounts/domain/search-words.ts'
+import { peerUsageSql } from '../../server/src/modules/metering/domain/peer-usage.ts'
 import { placeOf } from './chunk.ts'
+import { firstDayOf } from './ground.ts'
 import { accountNumberOf, idsOf } from './ids.ts'
 import { randomFor } from './random.ts'
 import { situations } from './situations.ts'
@@ -15,7 +17,7 @@ export async function finish(
 ): Promise<void> {
   await client.query('begin')
   await client.query(searchWordsSql)
-  await fillPeerUsage(client)
+  await fillPeerUsage(client, firstDayOf(options.today), options.today)
   await writeRows(client, deskRows(options))
   await writeVariances(client, { today: options.today, named: namedAccounts() })
   await client.query('commit')
@@ -23,22 +25,11 @@ export async function finish(
 
 const namedAccounts = () => situations.map((_, at) => idsOf(placeOf(at)).occupant(0).account)
 
-/** Peers by class, meter size and month, as the nightly job makes them; never of fewer than fifteen. */
-export async function fillPeerUsage(client: pg.Client): Promise<void> {
-  await client.query(`
-    with used as (
-      select p.class, m.size, date_trunc('month', s.from_on + (s.to_on - s.from_on) / 2)::date as month,
-        s.usage_gallons::float8 / (s.to_on - s.from_on) as gpd
-      from billing.bill_segment s join premises.service_point sp using (service_point_id)
-        join premises.premise p using (premise_id)
-        join metering.installation i on i.service_point_id = sp.service_point_id and upper(i.installed) is null
-        join metering.meter m using (meter_id)
-      where s.service <> 'sewer' and s.usage_gallons is not null)
-    insert into metering.peer_usage (class, size, month, median_gpd, p25_gpd, p75_gpd, n)
-    select class, case when grouping(size) = 1 then 'any' else size end, month,
-      percentile_cont(0.5) within group (order by gpd), percentile_cont(0.25) within group (order by gpd),
-      percentile_cont(0.75) within group (order by gpd), count(*)
-    from used group by grouping sets ((class, size, month), (class, month)) having count(*) >= 15`)
+/** Peers of every month since `from`, by the statement of the nightly job. */
+export async function fillPeerUsage(client: pg.Client, from: LocalDate, today: LocalDate): Promise<void> {
+  await client.query('set local enable_nestloop = off') // nothing is counted yet, so the planner takes all tables for small
+  await client.query(peerUsageSql, [`${from.slice(0, 8)}01`, today])
+  await client.query('reset enable_nestloop')
 }
 
 const visits: readonly (readonly [reason: string, outcome: string, note: string])[] = [

@@ -95,7 +95,7 @@ export async function importUsage(options: Options): Promise<ImportResult> {
       })
     }
     await client.query(searchWordsSql)
-    await fillPeerUsage(client)
+    await fillPeerUsage(client, from, options.today)
     await bumpIdentities(client)
     await client.query('commit')
     await client.query('analyze')

@@ -5,6 +5,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
+import { type Repeat, watchRepeats } from './repeats.ts'
 import type { PremiseClass } from './use.ts'
 
 export class UsageFileError extends Error {
@@ -46,14 +47,22 @@ export async function readUsageFile(path: string): Promise<UsageFile> {
     parse({ columns: true, bom: true, trim: true, skip_empty_lines: true, info: true }),
   )
   for (const source of [bytes, text]) source.on('error', (error: Error) => parser.destroy(error))
+  let lastByte = 0
+  text.on('data', (part: Buffer) => {
+    lastByte = part.at(-1) ?? lastByte
+  })
   const file: UsageFile = { customers: [], rows: 0, units: 0, added: 0 }
   const byId = new Map<string, UsageCustomer>()
   const pools = new Map<string, number[]>()
+  const repeats = watchRepeats()
   let take: ((row: Row, line: number) => void) | null = null
+  let last = { line: 0, words: '' }
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: Row; info: { lines: number } }>) {
       take ??= chooseReader(Object.keys(record), file, byId, pools)
       take(record, info.lines)
+      last = { line: info.lines, words: Object.values(record).join(',') }
+      repeats.see(last.words, last.line, record.cust_id ?? '')
       file.rows += 1
     }
   } catch (error) {
@@ -62,6 +71,10 @@ export async function readUsageFile(path: string): Promise<UsageFile> {
   }
   if (file.rows === 0)
     throw new UsageFileError(`${path} holds no rows below its header. Nothing was imported.`)
+  if (lastByte !== 10 && lastByte !== 13) throw unended(path, last)
+  const twice = repeats.longest()
+  if (twice && (byId.size === 0 || twice.customers > 2 || twice.rows * 2 === file.rows))
+    throw saidTwice(twice)
   file.customers = byId.size > 0 ? [...byId.values()] : customersOfPools(pools)
   return file
 }
@@ -74,7 +87,8 @@ function chooseReader(
 ) {
   const has = (wanted: readonly string[]) => wanted.every(name => columns.includes(name))
   if (has(monthly)) return (row: Row, line: number) => takeMonth(row, line, file, byId)
-  if (has(histogram)) return (row: Row, line: number) => takeBin(row, line, file, pools)
+  const tally: Tally = { file, pools, bins: new Map() }
+  if (has(histogram)) return (row: Row, line: number) => takeBin(row, line, tally)
   throw new UsageFileError(
     `The columns are ${columns.join(', ').slice(0, 200)}. Needed are ${monthly.join(', ')}, or ${histogram.join(', ')}. Nothing was imported.`,
   )
@@ -95,10 +109,18 @@ function takeMonth(row: Row, line: number, file: UsageFile, byId: Map<string, Us
   file.units += units
 }
 
-function takeBin(row: Row, line: number, file: UsageFile, pools: Map<string, number[]>): void {
+type Tally = { file: UsageFile; pools: Map<string, number[]>; bins: Map<string, number> }
+
+function takeBin(row: Row, line: number, { file, pools, bins }: Tally): void {
   const kind = classOf(row, line)
   const units = whole(row, 'usage_ccf', line, 0, 9_999_999)
   const count = whole(row, 'n', line, 0, 10_000_000)
+  const bin = `${row.cust_class} with ${units} CCF`
+  if (bins.has(bin) && bins.get(bin) !== count)
+    throw new UsageFileError(
+      `Line ${line} counts ${bin} a second time, and otherwise. Put both counts into one line. Nothing was imported.`,
+    )
+  bins.set(bin, count)
   const pool = pools.get(kind) ?? []
   pools.set(kind, pool)
   for (let i = 0; i < count; i += 1) pool.push(units)
@@ -133,6 +155,22 @@ function whole(row: Row, field: string, line: number, least: number, most: numbe
     throw wrong(line, field, text, `a whole number from ${least} to ${most}`)
   return value
 }
+
+/** Nothing in these files counts their rows, so only a line's end proves that the line is whole. */
+const unended = (path: string, { line, words }: { line: number; words: string }) =>
+  new UsageFileError(
+    `${path} ends in line ${line} (“${words.slice(0, 80)}”) without a line end, so its last number may be cut off. ` +
+      'If the file is whole, end its last line and import it again. Nothing was imported.',
+  )
+
+/** A customer with two meters may have the same use twice; three customers in the same order do not. */
+const saidTwice = ({ from, to, of, rows }: Repeat) =>
+  new UsageFileError(
+    rows === 1
+      ? `Line ${from} says again what line ${of} says. Take one of them out. Nothing was imported.`
+      : `Lines ${from} to ${to} say again what the lines from ${of} say: the same data stand in the file twice. ` +
+          'Take one of the blocks out. Nothing was imported.',
+  )
 
 const wrong = (line: number, field: string, seen: string, wanted: string) =>
   new UsageFileError(`Line ${line}, ${field}: '${seen.slice(0, 40)}' is not ${wanted}. Nothing was imported.`)
