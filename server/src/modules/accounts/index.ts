@@ -32,6 +32,7 @@ export {
   listAccountsAt,
   listHiddenStays,
   listOccupantsAt,
+  refuseFindableOn,
   refuseOwnAccount,
   refuseOwnPlace,
 } from './queries/served.ts'

@@ -204,6 +204,7 @@ export const contacts = {
     output: row.extend({ followUpTaskId: idCodec<'task'>().nullable() }),
     errors: [
       'staff.own-account',
+      'premises.findable-text',
       'contacts.unknown',
       'contacts.not-yours',
       'contacts.take-over-first',
@@ -232,6 +233,7 @@ export const contacts = {
     output: row,
     errors: [
       'staff.own-account',
+      'premises.findable-text',
       'contacts.unknown',
       'contacts.not-yours',
       'contacts.not-saved',
@@ -246,7 +248,13 @@ export const contacts = {
     says: 'Stops the clock of a complaint with the answer that was given',
     input: z.strictObject({ contactId, answer: paragraphsSchema({ min: 4, max: 2_000 }) }),
     output: row,
-    errors: ['staff.own-account', 'contacts.unknown', 'contacts.no-complaint', 'contacts.complaint-answered'],
+    errors: [
+      'staff.own-account',
+      'premises.findable-text',
+      'contacts.unknown',
+      'contacts.no-complaint',
+      'contacts.complaint-answered',
+    ],
   }),
   listMyDrafts: endpoint({
     method: 'GET',

@@ -15,6 +15,7 @@ export {
   findCustomersByPhone,
   getCustomerCard,
   getVerification,
+  isProtectedNow,
   listCustomerNames,
   listProtectionsWaiting,
   maySeeProtected,

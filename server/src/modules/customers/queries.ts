@@ -136,6 +136,11 @@ function protectionOf({ protection }: store.CardRow, visibility: Visibility): Cu
   }
 }
 
+/** Is one of these customers protected at this moment? Shows nothing, so it leaves no line. */
+export async function isProtectedNow(ctx: Ctx, customerIds: readonly CustomerId[]): Promise<boolean> {
+  return (await store.listNames(ctx.tx, customerIds)).some(row => row.isProtected)
+}
+
 /** Names for lists, masked for those who may not see protected customers. Unknown ids are absent. */
 export async function listCustomerNames(
   ctx: Ctx,

@@ -11,12 +11,12 @@ import {
   returnTask,
   snoozeTask,
 } from './commands/steps.ts'
-import { askSenior, createTask } from './commands/tasks.ts'
+import { askSenior, createTypedTask } from './commands/tasks.ts'
 import type { desk } from './contract/index.ts'
 import { countByPerson, countWork, findAnswers, getTask, getWorkCard, listTasks } from './queries.ts'
 
 export const answers: Answers<typeof desk, Ctx> = {
-  createTask,
+  createTask: createTypedTask,
   askSenior,
   claimTask,
   referTask,

@@ -220,6 +220,7 @@ export const fieldwork = {
     }),
     output: changed,
     errors: [
+      'premises.findable-text',
       'premises.unknown',
       'accounts.missing',
       'staff.own-account',

@@ -6,6 +6,7 @@ import { instantOf } from '@curbstop/kernel/wall-time'
 import type { z } from 'zod'
 import { type Ctx, may } from '../../platform/context.ts'
 import { listProtectedAccounts } from '../accounts/index.ts'
+import { mayFind } from '../premises/domain/findable.ts'
 import { listPremiseCards, type PremiseCard } from '../premises/index.ts'
 import type { fieldwork, orderRow } from './contract.ts'
 import { errors } from './domain/errors.ts'
@@ -14,6 +15,8 @@ import { isOpen } from './domain/states.ts'
 import * as store from './store.ts'
 
 export type OrderLine = z.output<typeof orderRow>
+
+const protectedText = '(protected: it names a place)'
 
 /** Where a list is looked at from: what stays hidden of a protected customer depends on it. */
 type Seen = 'account' | 'place'
@@ -58,8 +61,11 @@ function lineOf(
   const { place, hides } = shown
   const hidesPlace = hides === 'account'
   const isStillOpen = isOpen(row.state)
+  // whoever went there writes of the place; on the account's page such words stay out
+  const said = (text: string): string => (hidesPlace && mayFind(text) ? protectedText : text)
   return {
     ...rest,
+    instructions: said(row.instructions),
     accountId: hides === 'place' ? null : row.accountId,
     premiseId: hidesPlace ? null : row.premiseId,
     servicePointId: hidesPlace ? null : row.servicePointId,
@@ -69,6 +75,7 @@ function lineOf(
     hazards: hidesPlace ? [] : (place?.hazards.map(({ kind, note }) => ({ kind, note })) ?? []),
     result: result && {
       ...result,
+      note: said(result.note),
       completedById: asId<'person'>(result.completedById),
       says: outcomeLabel(row.kind, result.unableCode ?? result.outcome),
       readValue: result.readValue === null ? null : BigInt(result.readValue),

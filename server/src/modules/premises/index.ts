@@ -8,6 +8,7 @@ import { answers } from './routes.ts'
 
 export { changeArea, turnServicePoint } from './commands.ts'
 export { formatAddress, type ServiceAddress } from './domain/address.ts'
+export { refuseFindable } from './queries/findable.ts'
 export {
   type AreaChange,
   getPremiseCard,

@@ -3,6 +3,7 @@ import type { CustomerId, PersonId, PremiseId, ServicePointId } from '@curbstop/
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/context.ts'
 import type { ServiceAddress } from './domain/address.ts'
+import type { AddressWords } from './domain/findable.ts'
 import type { AreaFacts } from './domain/premise.ts'
 import type { HazardKind, PointService, PointState, TurnOffPoint } from './domain/words.ts'
 
@@ -262,4 +263,16 @@ export async function listPointsOfBook(tx: Tx, bookId: number): Promise<ServiceP
     tx,
   )
   return rows.map(row => row.id)
+}
+
+/** The first of these that is an address of the district, as it is written there; null for none. */
+export async function findAddress(tx: Tx, typed: readonly AddressWords[]): Promise<string | null> {
+  if (typed.length === 0) return null
+  const { rows } = await sql<{ address: string }>`
+    select p.house_number || ' ' || p.street as address
+    from jsonb_to_recordset(${JSON.stringify(typed)}::jsonb) t(house text, word text)
+    join premises.premise p on p.house_number = t.house
+      and strpos(' ' || lower(p.street) || ' ', ' ' || t.word || ' ') > 0
+    limit 1`.execute(tx)
+  return rows[0]?.address ?? null
 }

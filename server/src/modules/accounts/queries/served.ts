@@ -2,6 +2,7 @@
 import type { LocalDate } from '@curbstop/kernel/dates'
 import type { AccountId, ServicePointId } from '@curbstop/kernel/ids'
 import { type Ctx, may } from '../../../platform/context.ts'
+import { refuseFindable } from '../../premises/index.ts'
 import { refuseOwn } from '../../staff/index.ts'
 import * as cards from '../store/cards.ts'
 import {
@@ -26,6 +27,17 @@ export async function listAccountsAt(
 export async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<void> {
   const account = await cards.findAccount(ctx.tx, accountId)
   await refuseOwn(ctx, [account?.customerId ?? null])
+}
+
+/** What is typed about a protected customer's account holds nothing that finds them (PRV-019). */
+export async function refuseFindableOn(
+  ctx: Ctx,
+  accountId: AccountId | null | undefined,
+  texts: Readonly<Record<string, string | null | undefined>>,
+): Promise<void> {
+  if (!accountId) return
+  const account = await cards.findAccount(ctx.tx, accountId)
+  await refuseFindable(ctx, [account?.customerId ?? null], texts)
 }
 
 /** The same for everybody served at these points from a day on. */

@@ -10,7 +10,14 @@ import { checkFollowUp, checkIsTheirs, checkVersion, complaintDue, maySee } from
 import { errors } from '../domain/errors.ts'
 import { askerOf, type ContactLine, linesOf } from '../queries.ts'
 import * as store from '../store.ts'
-import { checkReason, lockDraft, lockDraftToWrite, refuseOwnContact, rewrite } from './hold.ts'
+import {
+  checkReason,
+  lockDraft,
+  lockDraftToWrite,
+  refuseFindableIn,
+  refuseOwnContact,
+  rewrite,
+} from './hold.ts'
 
 const detailMax = 2_000
 const titleMax = 200
@@ -21,6 +28,7 @@ export async function saveContact(ctx: Ctx, input: SaveInput): Promise<Output<ty
   const row = await lockDraftToWrite(ctx, input.contactId)
   checkVersion(row, input.version, ctx)
   checkFollowUp(input.outcome, input.followUp, ctx.today)
+  await refuseFindableIn(ctx, row, { note: input.note, 'followUp.title': input.followUp?.title })
   await checkReason(ctx, input.reason)
   await rewrite(ctx, row, {
     reason: input.reason,
@@ -119,6 +127,7 @@ export async function editNote(ctx: Ctx, input: Input<typeof contacts.editNote>)
   checkIsTheirs(row, askerOf(ctx))
   if (row.savedAt === null || row.note === null) throw refuse(errors, 'contacts.not-saved')
   checkVersion(row, input.version, ctx)
+  await refuseFindableIn(ctx, row, { note })
   if (row.note === note) throw refuse(errors, 'contacts.same-note')
   await store.insertFormerNote(ctx.tx, {
     contactId,
@@ -146,6 +155,7 @@ export async function answerComplaint(
 ): Promise<ContactLine> {
   const row = await lockSaved(ctx, contactId)
   if (!row.isComplaint || row.savedAt === null) throw refuse(errors, 'contacts.no-complaint')
+  await refuseFindableIn(ctx, row, { answer })
   if (row.answeredAt !== null) throw refuse(errors, 'contacts.complaint-answered')
   await rewrite(ctx, row, { answer, answeredAt: ctx.now, answeredById: ctx.actor.personId })
   ctx.audit({

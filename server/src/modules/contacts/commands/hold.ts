@@ -7,6 +7,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { findAccount, refuseOwnAccount } from '../../accounts/index.ts'
 import { checkPhone } from '../../customers/domain/card.ts'
 import { getCustomerCard, verifyCaller as keepProof } from '../../customers/index.ts'
+import { refuseFindable } from '../../premises/index.ts'
 import { refuseOwn } from '../../staff/index.ts'
 import type { contacts } from '../contract.ts'
 import { checkIsDraft } from '../domain/contact.ts'
@@ -39,6 +40,16 @@ export async function refuseOwnContact(
 ): Promise<void> {
   await refuseOwn(ctx, [customerId])
   if (accountId !== null) await refuseOwnAccount(ctx, accountId)
+}
+
+/** What is written about a protected customer holds nothing that finds them (PRV-019). */
+export async function refuseFindableIn(
+  ctx: Ctx,
+  { accountId, customerId }: { accountId: AccountId | null; customerId: CustomerId | null },
+  texts: Readonly<Record<string, string | null | undefined>>,
+): Promise<void> {
+  const holder = accountId === null ? null : await holderOf(ctx, accountId)
+  await refuseFindable(ctx, [customerId, holder], texts)
 }
 
 /** Writes the row with what changes; answers the new version. */

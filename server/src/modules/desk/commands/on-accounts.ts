@@ -2,6 +2,7 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseFindable } from '../../premises/index.ts'
 import { refuseOwn } from '../../staff/index.ts'
 import type { desk } from '../contract/index.ts'
 import { checkPeriod, errors } from '../domain/index.ts'
@@ -12,10 +13,20 @@ export async function refuseOwnAccount(ctx: Ctx, accountId: AccountId): Promise<
   await refuseOwn(ctx, [await store.findCustomer(ctx.tx, accountId)])
 }
 
+/** What is typed on a protected customer's account holds nothing that finds them (PRV-019). */
+export async function refuseFindableOn(
+  ctx: Ctx,
+  accountId: AccountId | null | undefined,
+  texts: Readonly<Record<string, string | null | undefined>>,
+): Promise<void> {
+  if (accountId) await refuseFindable(ctx, [await store.findCustomer(ctx.tx, accountId)], texts)
+}
+
 export async function placeAlert(ctx: Ctx, input: Input<typeof desk.placeAlert>): Promise<store.Alert> {
   const { accountId, tone, text, fromOn = ctx.today, untilOn = null } = input
   checkPeriod(fromOn, untilOn)
   await refuseOwnAccount(ctx, accountId)
+  await refuseFindableOn(ctx, accountId, { text })
   const by = ctx.actor.personId
   const alertId = await store.insertAlert(ctx.tx, { accountId, tone, text, fromOn, untilOn, by })
   ctx.audit({ subject: `alert:${alertId}`, account: accountId, after: { tone, text, fromOn, untilOn } })
@@ -42,6 +53,7 @@ export async function placeHold(ctx: Ctx, input: Input<typeof desk.placeHold>): 
   const { accountId, what, reasonCode, reason, fromOn = ctx.today, untilOn = null } = input
   checkPeriod(fromOn, untilOn)
   await refuseOwnAccount(ctx, accountId)
+  await refuseFindableOn(ctx, accountId, { reason: input.reason })
   const inForce = await store.listHolds(ctx.tx, accountId, { on: fromOn, timeZone: ctx.timeZone })
   const same = inForce.find(hold => hold.what === what && hold.reasonCode === reasonCode)
   if (same) throw refuse(errors, 'desk.hold-there', { who: same.placedBy.name })

@@ -19,7 +19,7 @@ import {
 import { readTask, showTask, type TaskRow, workerOf } from '../queries.ts'
 import type { TaskWithQueue } from '../store/rows.ts'
 import * as store from '../store/tasks.ts'
-import { refuseOwnAccount } from './on-accounts.ts'
+import { refuseFindableOn, refuseOwnAccount } from './on-accounts.ts'
 import { note, placeFacts, settleDueOn, settlePlace } from './tasks.ts'
 
 /** Reads the task and checks the rule; a version gone by is told before anything else. */
@@ -72,6 +72,7 @@ export async function claimTask(ctx: Ctx, change: Input<typeof desk.claimTask>):
 
 export async function referTask(ctx: Ctx, input: Input<typeof desk.referTask>): Promise<TaskRow> {
   const task = await open(ctx, input, whyNotWork)
+  await refuseFindableOn(ctx, task.accountId, { reason: input.reason })
   const place = await settlePlace(ctx, input.to)
   const isJudged = task.kind === 'review' || task.kind === 'approval'
   if (isJudged && place.ownerId === task.createdBy.personId) throw refuse(errors, 'desk.own-work')
@@ -82,6 +83,7 @@ export async function referTask(ctx: Ctx, input: Input<typeof desk.referTask>): 
 
 export async function returnTask(ctx: Ctx, input: Input<typeof desk.returnTask>): Promise<TaskRow> {
   const task = await open(ctx, input, whyNotWork)
+  await refuseFindableOn(ctx, task.accountId, { reason: input.reason })
   const referrer = (await store.findReferrer(ctx.tx, task.taskId)) ?? task.createdBy
   const person = await findPerson(ctx, referrer.personId)
   if (!person || person.disabledAt || person.personId === ctx.actor.personId) {
@@ -96,6 +98,7 @@ export async function returnTask(ctx: Ctx, input: Input<typeof desk.returnTask>)
 /** The answer goes back to the person who asked, or to the advisors when that person has left. */
 export async function answerTask(ctx: Ctx, input: Input<typeof desk.answerTask>): Promise<TaskRow> {
   const task = await openForWork(ctx, input, whyNotAnswer)
+  await refuseFindableOn(ctx, task.accountId, { answer: input.answer })
   const asker = await findPerson(ctx, task.createdBy.personId)
   const isHere = asker !== null && asker.disabledAt === null
   const place = isHere
@@ -109,6 +112,7 @@ export async function answerTask(ctx: Ctx, input: Input<typeof desk.answerTask>)
 
 export async function commentTask(ctx: Ctx, input: Input<typeof desk.commentTask>): Promise<TaskRow> {
   const task = await readTask(ctx, input.taskId)
+  await refuseFindableOn(ctx, task.accountId, { text: input.text })
   await note(ctx, task, { kind: 'commented', body: input.text })
   return showTask(ctx, task.taskId)
 }
@@ -130,6 +134,7 @@ export async function finishTask(ctx: Ctx, input: Input<typeof desk.finishTask>)
   const task = await openForWork(ctx, input, (found, worker) =>
     whyNotFinish(found, worker, { outcome, makerLevel }),
   )
+  await refuseFindableOn(ctx, task.accountId, { note: input.note })
   if (isJudged(task) && outcome !== 'declined') await refuseAfterReset(ctx, createdBy.personId)
   if (await store.closesItself(ctx.tx, task.taskId)) throw refuse(errors, 'desk.closes-itself')
   await must(ctx, task.taskId, await store.updateDone(ctx.tx, input, { by: ctx.actor.personId, outcome }))

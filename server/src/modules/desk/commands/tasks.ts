@@ -10,6 +10,7 @@ import { decideDueOn, errors, type Kind } from '../domain/index.ts'
 import { showTask, type TaskRow } from '../queries.ts'
 import type { Queue } from '../store/rows.ts'
 import * as store from '../store/tasks.ts'
+import { refuseFindableOn } from './on-accounts.ts'
 
 export type Destination = { queue: Queue } | { personId: PersonId }
 export type Place = { queue: Queue | null; ownerId: PersonId | null }
@@ -75,8 +76,16 @@ export async function createTask(ctx: Ctx, task: TaskToCreate): Promise<TaskRow>
   return showTask(ctx, taskId)
 }
 
+/** A task that somebody typed; what departments make of their own accord goes through `createTask`. */
+export async function createTypedTask(ctx: Ctx, input: Input<typeof desk.createTask>): Promise<TaskRow> {
+  const { title, detail } = input
+  await refuseFindableOn(ctx, input.accountId, { title, detail })
+  return createTask(ctx, input)
+}
+
 export async function askSenior(ctx: Ctx, input: Input<typeof desk.askSenior>): Promise<TaskRow> {
   const { question, dueOn = ctx.today, ...rest } = input
+  await refuseFindableOn(ctx, input.accountId, { question, detail: input.detail })
   return createTask(ctx, { ...rest, kind: 'question', title: question, to: { queue: 'seniors' }, dueOn })
 }
 

@@ -30,7 +30,7 @@ export const onAccounts = {
       untilOn: localDateSchema.optional(),
     }),
     output: alertRow,
-    errors: ['staff.own-account', 'desk.no-account', 'desk.dates-out-of-order'],
+    errors: ['premises.findable-text', 'staff.own-account', 'desk.no-account', 'desk.dates-out-of-order'],
   }),
   clearAlert: endpoint({
     method: 'POST',
@@ -55,7 +55,13 @@ export const onAccounts = {
       untilOn: localDateSchema.optional(),
     }),
     output: holdRow,
-    errors: ['staff.own-account', 'desk.no-account', 'desk.dates-out-of-order', 'desk.hold-there'],
+    errors: [
+      'premises.findable-text',
+      'staff.own-account',
+      'desk.no-account',
+      'desk.dates-out-of-order',
+      'desk.hold-there',
+    ],
   }),
   liftHold: endpoint({
     method: 'POST',

@@ -42,6 +42,7 @@ export const tasks = {
     }),
     output: taskRow,
     errors: [
+      'premises.findable-text',
       'desk.due-in-past',
       'desk.due-too-far',
       'desk.no-person',
@@ -61,7 +62,7 @@ export const tasks = {
       dueOn: localDateSchema.optional(), // today unless told
     }),
     output: taskRow,
-    errors: ['desk.due-in-past', 'desk.due-too-far', 'desk.no-account'],
+    errors: ['premises.findable-text', 'desk.due-in-past', 'desk.due-too-far', 'desk.no-account'],
   }),
   claimTask: endpoint({
     method: 'POST',
@@ -79,7 +80,7 @@ export const tasks = {
     says: 'Hands a task to another queue or person; the reason is kept',
     input: z.strictObject({ ...onTask, to: destination, reason }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.no-person', 'desk.own-work'],
+    errors: ['premises.findable-text', ...taskErrors, 'desk.no-person', 'desk.own-work'],
   }),
   returnTask: endpoint({
     method: 'POST',
@@ -88,7 +89,7 @@ export const tasks = {
     says: 'Gives a task back to whoever referred it, or made it',
     input: z.strictObject({ ...onTask, reason }),
     output: taskRow,
-    errors: [...taskErrors, 'desk.nobody-to-return-to'],
+    errors: ['premises.findable-text', ...taskErrors, 'desk.nobody-to-return-to'],
   }),
   answerTask: endpoint({
     method: 'POST',
@@ -98,6 +99,7 @@ export const tasks = {
     input: z.strictObject({ ...onTask, answer: note }),
     output: taskRow,
     errors: [
+      'premises.findable-text',
       'staff.own-account',
       ...taskErrors,
       'desk.not-a-question',
@@ -112,7 +114,7 @@ export const tasks = {
     says: 'Adds a remark',
     input: z.strictObject({ taskId, text: note }),
     output: taskRow,
-    errors: ['desk.no-task'],
+    errors: ['premises.findable-text', 'desk.no-task'],
   }),
   snoozeTask: endpoint({
     method: 'POST',
@@ -131,6 +133,7 @@ export const tasks = {
     input: z.strictObject({ ...onTask, outcome: taskOutcome, note: note.optional() }),
     output: taskRow,
     errors: [
+      'premises.findable-text',
       'staff.own-account',
       ...taskErrors,
       'desk.own-work',

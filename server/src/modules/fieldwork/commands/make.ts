@@ -16,6 +16,7 @@ import {
   findAccount,
   listAccountServices,
   listProtectedAccounts,
+  refuseFindableOn,
   refuseOwnAccount,
   refuseOwnPlace,
 } from '../../accounts/index.ts'
@@ -95,6 +96,7 @@ export async function makeOrderAtDesk(
   ctx: Ctx,
   input: Input<typeof fieldwork.makeOrder>,
 ): Promise<Output<typeof fieldwork.makeOrder>> {
+  await refuseFindableOn(ctx, input.accountId, { instructions: input.instructions })
   return { order: (await makeOrder(ctx, input))! }
 }
 

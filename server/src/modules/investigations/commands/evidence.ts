@@ -1,6 +1,7 @@
 import type { Input } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { Ctx } from '../../../platform/context.ts'
+import { refuseFindableOn } from '../../accounts/index.ts'
 import type { investigations } from '../contract.ts'
 import { calculateLeakRate, errors, fixtures, questionOf, stepOf } from '../domain/index.ts'
 import { getInvestigation, type InvestigationView } from '../queries/view.ts'
@@ -69,6 +70,7 @@ export async function addNote(
   { note, ...key }: Input<typeof investigations.addNote>,
 ): Promise<InvestigationView> {
   await lockOpenCase(ctx, key)
+  await refuseFindableOn(ctx, key.accountId, { note })
   await keepEvidence(ctx, key, { kind: 'note', body: { note } })
   return kept(ctx, key, { note: 'added' })
 }

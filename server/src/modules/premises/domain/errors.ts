@@ -28,5 +28,9 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'A warning holds for {months} months at the most, until {until}; then somebody looks again (SO-036).',
   },
+  'premises.findable-text': {
+    kind: 'refused',
+    says: 'This is about a protected customer, and “{found}” finds a place or a person. Leave addresses and phone numbers out of it: they stand on the customer’s card, which opens with a reason.',
+  },
   'premises.hazard-over': { kind: 'invalid', says: 'A warning ends after today.' },
 })
