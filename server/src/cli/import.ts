@@ -9,6 +9,10 @@ export async function importCommand(args: string[]): Promise<number> {
     const { importReadsCommand } = await import('./import-reads.ts')
     return importReadsCommand(args.slice(1))
   }
+  if (args[0] === 'weather') {
+    const { importWeatherCommand } = await import('./import-weather.ts')
+    return importWeatherCommand(args.slice(1))
+  }
   const [path] = args.filter(arg => !arg.startsWith('--'))
   if (!path)
     throw new UsageError(

@@ -1,13 +1,4 @@
-import {
-  Disclosure,
-  formatDate,
-  formatNumber,
-  Money,
-  Section,
-  SplitBar,
-  type SplitPart,
-  useUi,
-} from '@curbstop/ui'
+import { Disclosure, formatDate, formatNumber, Money, Section, useUi } from '@curbstop/ui'
 import { useWords } from '../shell/words.ts'
 import type { Effect } from './draft.ts'
 
@@ -34,7 +25,10 @@ function NextBill({ next, unit }: { next: Next; unit: string }) {
   const t = useWords('variances')
   const { strings, today } = useUi()
   const day = (on: Next['fromOn']) => formatDate(on, strings, { today, short: true })
-  const use = formatNumber(Number(next.usageUnits))
+  const usage = Number(next.usageUnits)
+  const use = formatNumber(usage)
+  const { before, after } = next
+  const most = Math.max(usage, Number(before.budgetUnits ?? 0), Number(after.budgetUnits ?? 0), 1)
   return (
     <figure className="wb-effect" aria-label={t('effect.chart')}>
       <figcaption>
@@ -44,45 +38,45 @@ function NextBill({ next, unit }: { next: Next; unit: string }) {
           {t('effect.next', { from: day(next.fromOn), to: day(next.toOn), use, unit })}
         </span>
       </figcaption>
-      <Bar label={t('effect.before')} world={next.before} usage={Number(next.usageUnits)} unit={unit} />
-      <Bar label={t('effect.after')} world={next.after} usage={Number(next.usageUnits)} unit={unit} />
+      <Bar label={t('effect.before')} world={before} usage={usage} most={most} unit={unit} />
+      <Bar label={t('effect.after')} world={after} usage={usage} most={most} unit={unit} />
       <TierTable next={next} unit={unit} />
     </figure>
   )
 }
 
-type BarProps = { label: string; world: World; usage: number; unit: string }
+type BarProps = { label: string; world: World; usage: number; most: number; unit: string }
 
-/** Where the use falls: indoors, outdoors, over the budget; what is left of the budget is pale. */
-function Bar({ label, world, usage, unit }: BarProps) {
+/** Where the use falls: indoors, outdoors, over the budget; what is left of the budget is hatched. One scale for both. */
+function Bar({ label, world, usage, most, unit }: BarProps) {
   const t = useWords('variances')
   const indoor = Number(world.indoorUnits ?? 0)
   const budget = Number(world.budgetUnits ?? 0)
-  const inside = Math.min(usage, indoor)
-  const outside = Math.max(0, Math.min(usage, budget) - indoor)
-  const part = (
-    id: 'indoor' | 'outdoor' | 'over' | 'left',
-    value: number,
-    tone: SplitPart['tone'],
-  ): SplitPart => ({
-    id,
-    label: t(`effect.${id}`),
-    value: Math.max(0, value),
-    text: `${formatNumber(Math.round(Math.max(0, value) * 10) / 10)} ${unit}`,
-    ...(tone ? { tone } : {}),
-  })
+  const parts = [
+    { id: 'indoor', value: Math.min(usage, indoor) },
+    { id: 'outdoor', value: Math.max(0, Math.min(usage, budget) - indoor) },
+    { id: 'over', value: Math.max(0, usage - budget) },
+    { id: 'left', value: Math.max(0, budget - usage) },
+  ] as const
+  const shown = parts.filter(part => part.value >= 0.05)
   return (
     <div className="wb-effect-row">
       <span>{label}</span>
-      <SplitBar
-        label={label}
-        parts={[
-          part('indoor', inside, 'action'),
-          part('outdoor', outside, 'green'),
-          part('over', usage - budget, 'amber'),
-          part('left', budget - usage, 'quiet'),
-        ]}
-      />
+      <div>
+        <div className="wb-budget-bar" aria-hidden="true">
+          {shown.map(part => (
+            <span key={part.id} data-part={part.id} style={{ inlineSize: `${(part.value / most) * 100}%` }} />
+          ))}
+        </div>
+        <ul className="wb-budget-legend">
+          {shown.map(part => (
+            <li key={part.id}>
+              <i data-part={part.id} aria-hidden="true" />
+              {t(`effect.${part.id}`)} <b>{`${formatNumber(Math.round(part.value * 10) / 10)} ${unit}`}</b>
+            </li>
+          ))}
+        </ul>
+      </div>
     </div>
   )
 }

@@ -103,7 +103,7 @@ function TakeForm({ accountId, draft, onChange }: TakeProps) {
       {...faults(take.error, ['channel', 'requestedOn', 'note'])}
     >
       <DraftFields draft={draft} onChange={onChange} />
-      <Section title={t('draft.channel')}>
+      <Section title={t('draft.how')}>
         <FieldRow>
           <Select
             label={t('draft.channel')}

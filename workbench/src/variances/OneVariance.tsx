@@ -95,7 +95,7 @@ function Head({ view: { row } }: { view: View }) {
       <Badge tone={row.state === 'approved' ? 'green' : tone}>{t(`states.${row.state}`)}</Badge>
       <span className="wb-head-end cs-quiet">
         {row.accountNumber} · {t('list.columns.due')} <LocalDateText date={row.dueOn} />
-        {t(`clock.${row.clock}`) && ` · ${t(`clock.${row.clock}`)}`}
+        {(row.clock === 'late' || row.clock === 'alert') && ` · ${t(`clock.${row.clock}`)}`}
       </span>
     </div>
   )

@@ -113,7 +113,7 @@ function useColumns(showsEnd: boolean): Column<Row>[] {
       cell: row => (
         <span className={row.clock === 'late' || row.clock === 'alert' ? 'cs-tone-amber' : undefined}>
           <LocalDateText date={row.dueOn} />
-          {t(`clock.${row.clock}`) && ` · ${t(`clock.${row.clock}`)}`}
+          {(row.clock === 'late' || row.clock === 'alert') && ` · ${t(`clock.${row.clock}`)}`}
         </span>
       ),
       sort: row => row.dueOn,

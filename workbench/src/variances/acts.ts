@@ -7,10 +7,10 @@ export const acts = [
   ['propose', 'p'],
   ['proposeDeny', 'n'],
   ['ask', 'e'],
-  ['withdraw', 'x'],
   ['appeal', 'o'],
   ['grantAppeal', 'y'],
   ['denyAppeal', 'u'],
+  ['withdraw', 'x'],
   ['end', 'q'],
 ] as const
 export type Act = (typeof acts)[number][0]

@@ -51,7 +51,7 @@ export const strings = {
     withdrawn: 'withdrawn',
     appealed: 'appealed',
   },
-  clock: { 'in-time': '', alert: 'decide soon', late: 'late', stopped: '' },
+  clock: { alert: 'decide soon', late: 'late' },
   levels: { assistant: 'Assistant', advisor: 'Advisor', senior: 'Senior', supervisor: 'Supervisor' },
   standing: {
     coming: 'begins later',
@@ -94,6 +94,7 @@ export const strings = {
     untilOn: 'Until',
     fromHelp: 'Left empty it counts from the decision.',
     untilHelp: 'Only when it ends by itself: guests, a season, a repair.',
+    how: 'How it came',
     channel: 'Came by',
     requestedOn: 'Asked on',
     note: 'What the customer said',

@@ -6,7 +6,8 @@ import { defineModule } from '../../platform/module.ts'
 import { rates as contract } from './contract.ts'
 import { answers } from './routes.ts'
 
-export { publishVersion } from './commands.ts'
+export { type ImportedWeather, importWeather, publishVersion } from './commands.ts'
+export { readWeatherCsv, readWeatherJson, type WeatherFile } from './domain/weather-file.ts'
 export {
   asEngineVersion,
   getDailyEt,

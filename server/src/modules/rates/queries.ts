@@ -86,6 +86,8 @@ export type WeatherDays = {
   readonly etInches: number
   readonly rainInches: number
   readonly filledDays: number
+  /** Which days were not measured, and how each was filled. */
+  readonly filled: readonly { readonly on: LocalDate; readonly how: string }[]
 }
 
 /** Daily ET of a zone over `[from, to)`. Throws `rates.weather-missing`: a budget is never made of guesses. */
@@ -106,7 +108,8 @@ export async function getDailyEt(
     etByDay: days.map(day => day.etInches),
     etInches: Math.round(sum('etInches') * 1000) / 1000,
     rainInches: Math.round(sum('rainInches') * 1000) / 1000,
-    filledDays: days.filter(day => day.isFilled).length,
+    filledDays: days.filter(day => day.filledHow !== null).length,
+    filled: days.flatMap(({ on, filledHow }) => (filledHow === null ? [] : [{ on, how: filledHow }])),
   }
 }
 

@@ -106,7 +106,7 @@ export async function updateVersionEnd(tx: Tx, id: TariffVersionId, endOn: Local
     where tariff_version_id = ${id}`.execute(tx)
 }
 
-export type WeatherDay = { on: LocalDate; etInches: string; rainInches: string; isFilled: boolean }
+export type WeatherDay = { on: LocalDate; etInches: string; rainInches: string; filledHow: string | null }
 
 export async function listWeather(
   tx: Tx,
@@ -114,8 +114,107 @@ export async function listWeather(
 ): Promise<WeatherDay[]> {
   const { rows } = await sql<WeatherDay>`
     select on_date as "on", trim_scale(eto_inches)::text as "etInches", trim_scale(rain_inches)::text as "rainInches",
-      filled_how is not null as "isFilled"
+      filled_how as "filledHow"
     from rates.weather_day where et_zone = ${zone} and on_date >= ${from} and on_date < ${to}
     order by on_date`.execute(tx)
   return rows
+}
+
+export type WeatherImport = { name: string; at: Instant; zone: string; station: string }
+
+export async function findWeatherImport(tx: Tx, sha256: Buffer, zone: string): Promise<WeatherImport | null> {
+  const { rows } = await sql<WeatherImport>`
+    select file_name as name, imported_at as at, et_zone as zone, station from rates.weather_import
+    where sha256 = ${sha256} and et_zone = ${zone}`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** The zone a station was imported for before; null for a new one. */
+export async function findStationZone(tx: Tx, station: string): Promise<string | null> {
+  const { rows } = await sql<{ zone: string }>`
+    select et_zone as zone from rates.weather_import where station = ${station}
+    order by weather_import_id desc limit 1`.execute(tx)
+  return rows[0]?.zone ?? null
+}
+
+export async function listZones(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ zone: string }>`
+    select distinct et_zone as zone from rates.weather_day order by 1 limit 50`.execute(tx)
+  return rows.map(row => row.zone)
+}
+
+export type NewWeatherImport = {
+  readonly fileName: string
+  readonly sha256: Buffer
+  readonly station: string
+  readonly zone: string
+  readonly rows: number
+  readonly firstOn: LocalDate
+  readonly lastOn: LocalDate
+  readonly at: Instant
+  readonly by: PersonId
+}
+
+/** Null when the same file was taken in the same moment by somebody else. */
+export async function insertWeatherImport(tx: Tx, one: NewWeatherImport): Promise<bigint | null> {
+  const { rows } = await sql<{ id: bigint }>`
+    insert into rates.weather_import (file_name, sha256, station, et_zone, rows, first_on, last_on, imported_at, imported_by)
+    values (${one.fileName}, ${one.sha256}, ${one.station}, ${one.zone}, ${one.rows}, ${one.firstOn}, ${one.lastOn},
+      ${one.at}, ${one.by})
+    on conflict on constraint weather_import_once do nothing returning weather_import_id as id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+export type ReadingToKeep = {
+  readonly on: LocalDate
+  readonly rawEto: string
+  readonly qc: string
+  readonly rawRain: string
+  readonly problem: string | null
+}
+
+export async function insertWeatherReadings(
+  tx: Tx,
+  importId: bigint,
+  readings: readonly ReadingToKeep[],
+): Promise<void> {
+  await sql`
+    insert into rates.weather_reading (weather_import_id, on_date, raw_eto, qc, raw_rain, problem)
+    select ${importId}, r.on_date, r.raw_eto, r.qc, r.raw_rain, r.problem
+    from jsonb_to_recordset(${JSON.stringify(
+      readings.map(one => ({
+        on_date: one.on,
+        raw_eto: one.rawEto,
+        qc: one.qc,
+        raw_rain: one.rawRain,
+        problem: one.problem,
+      })),
+    )}::jsonb) as r (on_date date, raw_eto text, qc text, raw_rain text, problem text)`.execute(tx)
+}
+
+export type DayToKeep = {
+  readonly on: LocalDate
+  readonly eto: number
+  readonly rain: number
+  readonly how: string | null
+}
+
+/** A measured day takes the place of a filled one; what was measured stays. Answers how many days were written. */
+export async function upsertWeatherDays(
+  tx: Tx,
+  { zone, source }: { zone: string; source: string },
+  days: readonly DayToKeep[],
+): Promise<number> {
+  const { rows } = await sql`
+    insert into rates.weather_day (et_zone, on_date, eto_inches, rain_inches, source, filled_how)
+    select ${zone}, d.on_date, d.eto, d.rain, ${source}, d.how
+    from jsonb_to_recordset(${JSON.stringify(
+      days.map(({ on, eto, rain, how }) => ({ on_date: on, eto, rain, how })),
+    )}::jsonb) as d (on_date date, eto numeric, rain numeric, how text)
+    on conflict (et_zone, on_date) do update
+      set eto_inches = excluded.eto_inches, rain_inches = excluded.rain_inches, source = excluded.source,
+        filled_how = excluded.filled_how
+      where weather_day.filled_how is not null and excluded.filled_how is null
+    returning on_date`.execute(tx)
+  return rows.length
 }

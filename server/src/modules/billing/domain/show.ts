@@ -180,5 +180,9 @@ export function showInputs(segment: StoredSegment, unit: BillUnit) {
     figureOf(name, String(value), unit),
   )
   const et = segment.inputs.et?.split(' ').reduce((total, day) => total + Number(day), 0)
-  return et === undefined ? given : [...given, figureOf('et_amount', (et / 1000).toFixed(2), unit)]
+  const filled = (segment.inputs.sources ?? [])
+    .filter(source => source.startsWith('filled:'))
+    .map(source => ({ name: 'ET filled', value: source.slice('filled:'.length), unit: null }))
+  if (et === undefined) return given
+  return [...given, figureOf('et_amount', (et / 1000).toFixed(2), unit), ...filled]
 }

@@ -13,7 +13,13 @@ import { listHolds } from '../../desk/index.ts'
 import { getUsageStory, type UsagePeriod } from '../../metering/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
 import { listPremiseCards, type PremiseCard } from '../../premises/index.ts'
-import { asEngineVersion, getDailyEt, getTariffVersions, type LoadedVersion } from '../../rates/index.ts'
+import {
+  asEngineVersion,
+  getDailyEt,
+  getTariffVersions,
+  type LoadedVersion,
+  type WeatherDays,
+} from '../../rates/index.ts'
 import { type BudgetFacts, type BudgetInputs, composeBudget, getBudgetFacts } from '../../variances/index.ts'
 import { errors } from '../domain/errors.ts'
 import type { BillFacts, ReadKind, ServiceToBill } from '../domain/facts.ts'
@@ -159,7 +165,7 @@ async function servicesToBill(ctx: Ctx, ground: Ground, bill: Span): Promise<Ser
       readKind: use?.readKind ?? null,
       reads: one.service === 'sewer' ? [] : (use?.reads ?? []),
       inputs: ratingInputs(wanting, knownFacts(one, ground, { bill, budget })),
-      ...(weather && budget ? { sources: tellingSources(budget) } : {}),
+      ...(weather && budget ? { sources: tellingSources(budget, weather) } : {}),
       versions: compiled,
       ...(weather ? { etByDay: weather.etByDay } : {}),
       ...(partOf ? { partOf } : {}),
@@ -185,8 +191,11 @@ function useFor(one: Served, { services, periods }: Ground, { fromOn, toOn }: Sp
 }
 
 /** One household over the whole bill is found by its day; only what is more than that is written down. */
-const tellingSources = ({ sources }: BudgetInputs): readonly string[] =>
-  sources.length > 1 || sources.some(one => /^(grant|area|stage):/.test(one)) ? sources : []
+function tellingSources({ sources }: BudgetInputs, { filled }: WeatherDays): readonly string[] {
+  const days = filled.map(({ on, how }) => `filled:${on} ${how}`)
+  const isPlain = sources.length === 1 && !/^(grant|area|stage):/.test(sources[0]!)
+  return isPlain && days.length === 0 ? [] : [...sources, ...days]
+}
 
 type OfBill = { readonly bill: Span; readonly budget: BudgetInputs | null }
 

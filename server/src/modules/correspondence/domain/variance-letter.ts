@@ -28,8 +28,8 @@ export function varianceLetter(
     }),
   )
   const span: Block[] = []
-  if (fromOn) span.push(paragraph(say('variance.from', { from: date(fromOn) })))
-  if (untilOn) span.push(paragraph(say('variance.until', { until: date(addDays(untilOn, -1)) })))
+  if (fromOn) span.push(paragraph(say('variance.begins', { from: date(fromOn) })))
+  if (untilOn) span.push(paragraph(say('variance.ends', { until: date(addDays(untilOn, -1)) })))
   const why: Block[] = reason ? [heading(say(`variance.reason.${reasonOf(news)}`)), paragraph(reason)] : []
   return {
     subject: say(`variance.subject.${news}`, { kind }),

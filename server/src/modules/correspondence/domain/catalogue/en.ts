@@ -172,8 +172,8 @@ export const en = {
   'variance.gives.courtesy-months':
     'use over your budget is billed at the price of your outdoor budget for past bills; months: {{amount}}',
   'variance.gives.area': '{{amount}} square feet of watered area',
-  'variance.from': 'It begins on {{from}}.',
-  'variance.until': 'Its last day is {{until}}.',
+  'variance.begins': 'It begins on {{from}}.',
+  'variance.ends': 'Its last day is {{until}}.',
   'variance.reason.reason': 'Why',
   'variance.reason.wanted': 'What we need',
   'variance.appeal':

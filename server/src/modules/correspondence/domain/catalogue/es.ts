@@ -177,8 +177,8 @@ export const es: Catalogue = {
   'variance.gives.courtesy-months':
     'el consumo sobre su presupuesto se cobra al precio de su presupuesto exterior en facturas pasadas; meses: {{amount}}',
   'variance.gives.area': '{{amount}} pies cuadrados de área regada',
-  'variance.from': 'Comienza el {{from}}.',
-  'variance.until': 'Su último día es el {{until}}.',
+  'variance.begins': 'Comienza el {{from}}.',
+  'variance.ends': 'Su último día es el {{until}}.',
   'variance.reason.reason': 'Por qué',
   'variance.reason.wanted': 'Qué necesitamos',
   'variance.appeal':
