@@ -308,6 +308,25 @@ describe('stop', () => {
     expect(await said(change(asks))).toMatchObject({ code: 'accounts.occupied-by-tenant' })
   })
 
+  test('AUTH-015: an Assistant does not raise a budget by the household; it takes a variance', async () => {
+    const { accountId } = await change(startAt(await somebody(), '2026-09-01'))
+    const assistant = actingAs(database, { personId: people.ann, level: 'assistant' })
+    const told = (persons: number) =>
+      assistant.run(ctx =>
+        changeHousehold(ctx, {
+          accountId,
+          fromOn: day('2026-11-01'),
+          persons,
+          evidenceKind: 'stated',
+          evidence: 'names given',
+        }),
+      )
+    const refusal = await said(told(6))
+    expect(refusal).toMatchObject({ code: 'accounts.household-variance' })
+    expect(refusal.message).toMatch(/Take a water budget variance/)
+    expect((await told(2)).household.persons).toBe(2)
+  })
+
   test('a second hand is told who was faster, and a closed account that it is closed', async () => {
     const { accountId } = await change(startAt(await somebody(), '2026-09-01'))
     const stale = await stopOf(accountId, '2026-12-01', { afterStop: 'vacant' })

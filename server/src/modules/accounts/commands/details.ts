@@ -2,11 +2,11 @@
 import { addDays, addMonths, formatDay } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
-import type { Ctx } from '../../../platform/context.ts'
+import { type Ctx, systemActor } from '../../../platform/context.ts'
 import { listCustomerNames } from '../../customers/index.ts'
 import { getRuleBook, numberOf } from '../../policy/index.ts'
 import { getPremiseCard } from '../../premises/index.ts'
-import { refuseOwn } from '../../staff/index.ts'
+import { getLimit, refuseOwn, withinAuthority } from '../../staff/index.ts'
 import type { accounts } from '../contract/index.ts'
 import { checkHouseholdDate, enrolmentNames, householdHint } from '../domain/card.ts'
 import { errors } from '../domain/errors.ts'
@@ -25,6 +25,9 @@ export async function changeHousehold(
   const before = (await findCard(ctx.tx, accountId, fromOn))?.household.find(row => row.fromOn <= fromOn)
   if (before?.persons === persons)
     throw refuse(errors, 'accounts.household-same', { persons, from: formatDay(before.fromOn, ctx.today) })
+  const book = await getRuleBook(ctx)
+  const usual = numberOf(book, 'WB-003')
+  await refuseAboveLevel(ctx, { persons, usual: Math.max(usual, before?.persons ?? 0) })
   const evidence = `${evidenceKind === 'documents' ? 'Documents seen' : 'Stated'}: ${input.evidence}`
   await insertHousehold(ctx.tx, { accountId, fromOn, persons, evidence, personId: ctx.actor.personId })
   await stepVersion(ctx.tx, { accountId, personId: ctx.actor.personId, at: ctx.now, what: 'the household' })
@@ -36,16 +39,25 @@ export async function changeHousehold(
     after: { persons, fromOn },
   })
   ctx.tell({ name: 'accounts.household-changed', account: accountId, subject: { fromOn } })
-  const book = await getRuleBook(ctx)
   return {
     household: { fromOn, persons, evidence, notedAt: ctx.now, notedById: ctx.actor.personId },
     hint: householdHint({
       persons,
-      usual: numberOf(book, 'WB-003'),
+      usual,
       extra: numberOf(book, 'WB-023'),
       evidenceKind,
     }),
   }
+}
+
+/** A larger household is a larger budget: whoever may not decide that takes a variance instead (AUTH-015). */
+async function refuseAboveLevel(
+  ctx: Ctx,
+  { persons, usual }: { persons: number; usual: number },
+): Promise<void> {
+  if (persons <= usual || ctx.actor.personId === systemActor.personId) return
+  if (withinAuthority(await getLimit(ctx, 'variance-persons'), BigInt(persons)) === 'alone') return
+  throw refuse(errors, 'accounts.household-variance', { persons, usual }, 'persons')
 }
 
 export async function changeEnrolment(

@@ -92,6 +92,7 @@ export const accounts = {
       'accounts.closed',
       'accounts.household-date',
       'accounts.household-same',
+      'accounts.household-variance',
       'staff.own-account',
     ],
     rehearsable: true,

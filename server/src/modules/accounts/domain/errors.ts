@@ -127,6 +127,10 @@ export const errors = declareErrors({
     kind: 'conflict',
     says: 'The account says {persons} persons from {from} on already.',
   },
+  'accounts.household-variance': {
+    kind: 'refused',
+    says: '{persons} people are more than the {usual} of the water budget, and above your level (AUTH-015). Take a water budget variance: it goes to whoever decides.',
+  },
   'accounts.already-enrolled': { kind: 'conflict', says: 'The account has {what} since {from}.' },
   'accounts.not-enrolled': { kind: 'conflict', says: 'The account does not have {what}.' },
   'accounts.enrolment-date': {
