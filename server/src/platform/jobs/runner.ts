@@ -3,12 +3,16 @@
  * SKIP LOCKED, tried again with growing pauses. A handler gets a hand that opens transactions as the system, so that
  * outside calls (mail, bank) stand between transactions, never inside one.
  */
+import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   parseCronItems,
   type Runner,
+  type RunnerOptions,
   run,
   runMigrations,
   type TaskList,
+  type WorkerEvents,
   Logger as WorkerLogger,
 } from 'graphile-worker'
 import { sql } from 'kysely'
@@ -93,7 +97,7 @@ export async function startJobs(
   taskList[sealing.job] = () => sealAudit(door)
   // Not as crontab text: that grammar knows no dot in a job's name.
   const schedule = [sealing, ...modules.flatMap(m => m.schedule ?? [])]
-  return run({
+  return runUntilItLooks({
     pgPool: owner,
     taskList,
     parsedCronItems: parseCronItems(schedule.map(({ cron, job }) => ({ task: job, match: cron }))),
@@ -102,6 +106,37 @@ export async function startJobs(
     noPreparedStatements: true,
     logger: quiet(log),
   })
+}
+
+const mostStarts = 20
+
+/**
+ * The library keeps a failed first look for jobs for good (graphile-worker 0.18 caches the promise): on a machine so
+ * busy that its first connection timed out, no job would ever run. Such a runner is ended and a new one begun.
+ */
+async function runUntilItLooks(options: RunnerOptions): Promise<Runner> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await runOnceLooked(options)
+    } catch (error) {
+      if (start === mostStarts) throw error
+      await sleep(250)
+    }
+  }
+}
+
+async function runOnceLooked(options: RunnerOptions): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter()
+  const firstLook = new Promise<unknown>(done => {
+    events.once('worker:getJob:empty', () => done(null))
+    events.once('job:start', () => done(null))
+    events.once('worker:getJob:error', ({ error }) => done(error))
+  })
+  const runner = await run({ ...options, events })
+  const error = await firstLook
+  if (!error) return runner
+  await runner.stop()
+  throw error
 }
 
 export function systemCall(duty: string, trace: string): Call {
