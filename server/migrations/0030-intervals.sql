@@ -49,7 +49,8 @@ create table metering.flow_alert (
   exception_id bigint references metering.exception,
   primary key (meter_id, alert_id)
 );
-create unique index flow_alert_once on metering.flow_alert (meter_id, kind) where until is null;
+create unique index flow_alert_once on metering.flow_alert (meter_id, kind, since);
+create index flow_alert_open on metering.flow_alert (meter_id) where until is null;
 
 -- Water that runs day and night by design (a cooling tower, a hospital) is no leak (VEE-028).
 create table metering.flow_expected (
@@ -62,3 +63,10 @@ create table metering.flow_expected (
   primary key (service_point_id, from_on),
   constraint flow_expected_dates check (to_on is null or to_on >= from_on)
 );
+
+-- Meters whose hours came in and were not watched over yet: filled with the hours, emptied by the watch.
+create table metering.watch_due (
+  meter_id bigint primary key references metering.meter,
+  since timestamptz not null default now()
+);
+grant delete on metering.watch_due to curbstop_app; -- a list of work, not a record

@@ -9,6 +9,7 @@ import { getOrderFacts } from '../fieldwork/index.ts'
 import { takeHandOverRead, witnessHandOver } from './commands/hand-over.ts'
 import { loadTaken } from './commands/loading/take.ts'
 import { takeOrderRead } from './commands/order-read.ts'
+import { watchSome } from './commands/watch.ts'
 import { endWaiting } from './store/exceptions.ts'
 import { replacePeerUsage } from './store/peers.ts'
 import { listPointsRead, rebuildProfiles } from './store/profiles.ts'
@@ -82,6 +83,11 @@ const refreshProfiles: JobHandler = async (hand, payload) => {
   })
 }
 
+/** Every meter whose hours came in, some at a time, so that each look is short and a death costs little. */
+const watchAll: JobHandler = async hand => {
+  while ((await hand.inTransaction(ctx => watchSome(ctx))) > 0);
+}
+
 /** Whoever was sent to look is back: the exception is in the list again, with the read beside it. */
 const endWaitingFor: JobHandler = async (hand, payload) => {
   const orderId = asId<'order'>(String(payload.orderId))
@@ -94,6 +100,7 @@ const endWaitingFor: JobHandler = async (hand, payload) => {
 export const jobs = {
   'metering.load-taken': loadTaken,
   'metering.refresh-profiles': refreshProfiles,
+  'metering.watch-hours': watchAll,
   'metering.end-waiting': endWaitingFor,
   'metering.take-hand-overs-due': takeHandOversDue,
   'metering.take-order-read': takeOrder,
@@ -102,7 +109,7 @@ export const jobs = {
 export const listens = {
   'fieldwork.order-completed': ['metering.take-order-read', 'metering.end-waiting'],
   'metering.file-received': ['metering.load-taken'],
-  'metering.file-loaded': ['metering.refresh-profiles'],
+  'metering.file-loaded': ['metering.refresh-profiles', 'metering.watch-hours'],
 }
 export const witnesses = { 'accounts.occupancy-changed': witnessHandOver }
 /** UTC: before the office opens. */

@@ -23,6 +23,7 @@ import type { IntervalRead, Quality } from '../../domain/read-files/index.ts'
 import type { RegisterUnit } from '../../domain/registers.ts'
 import * as store from '../../store/interval-days.ts'
 import { listMetersBySerial } from '../../store/places.ts'
+import { addWatchDue } from '../../store/watch.ts'
 import type { Load } from './batch.ts'
 
 /** Days held open; a day is some 400 bytes. */
@@ -74,6 +75,7 @@ export function hoursOf(load: Load): Hours {
     },
     async finish() {
       await flush()
+      if (touched.size > 0) await addWatchDue(load.ctx.tx, [...touched])
       return touched
     },
   }

@@ -66,6 +66,14 @@ export function readNumbers(text: string, column: Float64Array, from: number): n
   return count
 }
 
+/** Periods of a stretch that ended before a day: what was known then. */
+export function countBefore({ columns, counts }: HistoryBook, stretch: number, day: number): number {
+  const from = stretch * periodsKept
+  let count = counts[stretch]!
+  while (count > 0 && columns.toDay[from + count - 1]! >= day) count -= 1
+  return count
+}
+
 const comma = 44
 const brace = 125
 

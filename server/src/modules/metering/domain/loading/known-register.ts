@@ -55,6 +55,8 @@ const services: Readonly<Record<PlaceFacts['service'], ServiceKind>> = {
   fire: 'fire',
 }
 
+export const serviceOf = (service: PlaceFacts['service']): ServiceKind => services[service]
+
 /** Who is served on a day; nobody: since when. */
 export function standingOn(occupants: readonly Occupant[], day: number) {
   for (const { accountId, fromDay, toDay } of occupants) {
@@ -85,7 +87,7 @@ export function profileOf(
     },
     droppedDigits: 0,
     ofCompound,
-    service: services[facts.service],
+    service: serviceOf(facts.service),
     account: standing.state,
     accountSinceDay: standing.state === 'occupied' ? null : standing.sinceDay,
     installedDay: row.installedDay ?? 0,

@@ -1,4 +1,5 @@
 /** What a finding says to the person who judges it: one line, with its figures. */
+import type { HourFindingCode } from '../intervals/findings.ts'
 import type { FindingCode } from './findings.ts'
 
 export type Said = {
@@ -20,7 +21,19 @@ function timesUsual({ facts }: Said): string {
   return `${share}: ${whole(gallons)} gallons, expected ${whole(expected)}`
 }
 
-const sentences: Readonly<Record<FindingCode, (said: Said) => string>> = {
+const rate = ({ measured }: Said): string =>
+  `${measured === null ? '?' : measured.toFixed(1)} gallons an hour`
+
+const sentences: Readonly<Record<FindingCode | HourFindingCode, (said: Said) => string>> = {
+  'continuous-flow': said => `Water never stops: at least ${rate(said)}`,
+  'night-flow': said => `Flow at night, unlike its own nights: ${rate(said)}`,
+  'night-toilet': said => `Comes and goes at night like a toilet: ${rate(said)}`,
+  burst: said => `Like a burst pipe: up to ${rate(said)}`,
+  spike: said => `One hour of ${rate(said)}: believable?`,
+  stuck: () => 'The register has not moved where it always did',
+  'backward-flow': () => 'Water ran backward through the meter',
+  'channels-differ': () => 'The hours do not add up to the register',
+  missing: () => 'Hours were never heard',
   date: () => 'The read is not after the last one',
   duplicate: () => 'The same value of the same day came twice',
   negative: ({ facts }) => `Below the last read of ${whole(facts.lastValue)}`,
@@ -43,6 +56,6 @@ const sentences: Readonly<Record<FindingCode, (said: Said) => string>> = {
 }
 
 export function sayFinding(said: Said): string {
-  const sentence = sentences[said.kind as FindingCode]
+  const sentence = sentences[said.kind as FindingCode | HourFindingCode]
   return sentence ? sentence(said) : said.kind.replaceAll('-', ' ')
 }

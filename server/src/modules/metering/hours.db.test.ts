@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
+import { asId, type MeterId, type ServicePointId } from '@curbstop/kernel/ids'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { actingAs } from '../../../../tools/testing/acting.ts'
+import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
+import { layPlace, makePremise, people } from '../../../../tools/testing/place.ts'
+import { loadFile } from './commands/loading/file.ts'
+import { addMeter } from './commands/meters.ts'
+import { watchSome } from './commands/watch.ts'
+import { dayOf } from './domain/intervals/day-hours.ts'
+import { getException } from './queries/exceptions.ts'
+
+const fixture = (name: string) => readFileSync(new URL(`domain/intervals/fixtures/${name}`, import.meta.url))
+const fleet = gunzipSync(fixture('synthetic-ami-14-meters-21-days.csv.gz')).toString()
+const truth = JSON.parse(fixture('synthetic-ami-14-meters-21-days.truth.json').toString()) as Record<
+  string,
+  { kind: string; rows: number }
+>
+let database: TestDatabase
+const meters = new Map<string, { meterId: MeterId; servicePointId: ServicePointId }>()
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await layPlace(database)
+  await sql`insert into policy.district (name, short_name, time_zone, bill_unit, phone, address, website)
+    values ('Test', 'Test', 'America/Los_Angeles', 'ccf', '-', '-', '-')`.execute(database.owner)
+  for (const [serial, { kind }] of Object.entries(truth)) await hang(serial, kind)
+})
+afterAll(() => database?.drop())
+
+async function hang(serial: string, kind: string): Promise<void> {
+  const place = {
+    house: serial,
+    street: 'Hour St',
+    class: kind === 'irrigator' ? 'irrigation' : 'single-family',
+  }
+  const { water: servicePointId } = await makePremise(database, place)
+  const registers = [{ registerNo: 1, unit: 'gal' as const, dials: 6, multiplier: '1' }]
+  const { meterId } = await actingAs(database).run(ctx =>
+    addMeter(ctx, { serial, make: 'Badger', size: '5/8"', kind: 'ultrasonic', registers }),
+  )
+  await sql`insert into metering.installation (service_point_id, meter_id, installed, in_value, installed_by)
+    values (${servicePointId}, ${meterId}, daterange('2025-01-01', null), '{0}', 1)`.execute(database.owner)
+  if (kind !== 'vacant')
+    await sql`insert into accounts.occupancy (service_point_id, account, period, started_by)
+      values (${servicePointId}, ${meters.size + 500}, daterange('2025-01-01', null), 1)`.execute(
+      database.owner,
+    )
+  meters.set(serial, { meterId, servicePointId })
+}
+
+async function* bytesOf(text: string): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < text.length; at += 65_536) yield Buffer.from(text.slice(at, at + 65_536))
+}
+const load = (text: string, name = 'hours.csv') =>
+  loadFile(
+    { inTransaction: work => actingAs(database).run(work) },
+    { name, format: 'csv', options: {}, open: () => bytesOf(text), by: people.ann },
+  )
+const watch = async () => {
+  while ((await actingAs(database, { now: '2026-05-23T18:00:00Z' }).run(ctx => watchSome(ctx, 5))) > 0);
+}
+const daysOf = async (serial: string, channel = 'use') => {
+  const { rows } = await sql<{
+    on: string
+    values: string
+    marks: string
+    total: bigint
+    heard: number
+    scale: number
+  }>`
+    select day::text as on, values::text as values, marks, total, heard, scale from metering.interval_day
+    where meter_id = ${meters.get(serial)!.meterId} and channel = ${channel} order by day`.execute(
+    database.owner,
+  )
+  return rows
+}
+
+test('every hour of a fleet is stored once, in days of the district, and the faults that are there are found', async () => {
+  const { counts } = await load(fleet)
+  const rows = fleet.trim().split('\n').length - 1
+  expect(counts.rows).toBe(rows)
+  for (const [serial, { kind, rows: hours }] of Object.entries(truth)) {
+    const heard = (await daysOf(serial)).reduce((sum, day) => sum + day.heard, 0)
+    if (kind.includes('missing')) expect(heard).toBeLessThan(hours + 1)
+    else expect(heard, `${serial} ${kind}`).toBe(504)
+  }
+  await watch()
+  const { rows: alerts } = await sql<{ serial: string; kind: string }>`
+    select m.serial, a.kind from metering.flow_alert a join metering.meter m using (meter_id) order by 1, 2`.execute(
+    database.owner,
+  )
+  const found = Object.groupBy(alerts, alert => truth[alert.serial]!.kind)
+  const kinds = (kind: string) => (found[kind] ?? []).map(alert => alert.kind)
+  expect(kinds('continuous leak')).toContain('continuous-flow')
+  expect(kinds('toilet leak at night').length).toBeGreaterThan(0)
+  expect(kinds('burst 6 hours')).toContain('burst')
+  expect(kinds('stuck register')).toContain('stuck')
+  expect(kinds('backward flow')).toContain('backward-flow')
+  expect(kinds('normal')).toEqual([])
+  expect(kinds('irrigator')).toEqual([])
+})
+
+test('watching again tells nothing twice', async () => {
+  const before = await sql`select from metering.exception`.execute(database.owner)
+  await sql`insert into metering.watch_due (meter_id) select meter_id from metering.meter`.execute(
+    database.owner,
+  )
+  await watch()
+  expect((await sql`select from metering.exception`.execute(database.owner)).rows).toHaveLength(
+    before.rows.length,
+  )
+})
+
+test('a leak is an exception that opens with its rate and its graph', async () => {
+  const { rows } = await sql<{ id: string }>`
+    select exception_id::text as id from metering.exception where main_rule = 'VEE-024' limit 1`.execute(
+    database.owner,
+  )
+  const view = await actingAs(database).run(ctx =>
+    getException(ctx, { exceptionId: asId<'exception'>(rows[0]!.id) }),
+  )
+  expect(view.findings[0]!.says).toMatch(/^Water never stops: at least \d+\.\d gallons an hour$/)
+})
+
+test('an hour delivered again with another value: the newest stands, the older is kept, the total follows', async () => {
+  const serial = 'A700000'
+  const before = (await daysOf(serial))[3]!
+  const line = fleet.split('\n').find(one => one.startsWith(`${serial},${before.on}T20:00`))!
+  const [meter, at, register, interval] = line.split(',')
+  const later = `meter_id,read_time_utc,register_gal,interval_gal,quality\n${meter},${at},${register},${Number(interval) + 7},R\n`
+  const { counts } = await load(later, 'later.csv')
+  expect(counts).toMatchObject({ replaced: 1, repeated: 1, intervals: 0 })
+  const after = (await daysOf(serial))[3]!
+  expect(after.total - before.total).toBe(7n)
+  const kept = await sql<{
+    values: string
+  }>`select values::text as values from metering.interval_day_before`.execute(database.owner)
+  expect(kept.rows).toEqual([{ values: before.values }])
+})
+
+test('a late file adds the hours that were missing and touches no other', async () => {
+  const serial = 'A700001'
+  const day = (await daysOf(serial)).at(-1)!
+  const next = `meter_id,read_time_utc,register_gal,interval_gal,quality\n${serial},2026-05-22T20:00:00Z,999,3,R\n`
+  const { counts } = await load(next, 'next.csv')
+  expect(counts.intervals).toBe(2)
+  const days = await daysOf(serial)
+  expect(days.find(one => one.on === day.on)).toEqual(day)
+  expect(days.at(-1)).toMatchObject({ on: '2026-05-22', heard: 1, total: 3n })
+})
+
+test('days on which the clock changes have 23 and 25 hours, and none is lost or doubled', async () => {
+  const serial = 'A700002'
+  const hours = ['2025-11-02', '2026-03-08'].flatMap(date =>
+    Array.from({ length: 30 }, (_, hour) =>
+      new Date(Date.parse(`${date}T06:00:00Z`) + hour * 3_600_000).toISOString(),
+    ),
+  )
+  const lines = hours.map(at => `${serial},${at.replace('.000', '')},,1,R`)
+  await load(['meter_id,read_time_utc,register_gal,interval_gal,quality', ...lines, ''].join('\n'), 'dst.csv')
+  const days = new Map((await daysOf(serial)).map(day => [day.on, day]))
+  expect(dayOf(0, 0, days.get('2025-11-02')!.values, days.get('2025-11-02')!.marks).values).toHaveLength(25)
+  expect(dayOf(0, 0, days.get('2026-03-08')!.values, days.get('2026-03-08')!.marks).values).toHaveLength(23)
+  const heard = [...days.values()]
+    .filter(day => day.on < '2026-04-01')
+    .reduce((sum, day) => sum + day.heard, 0)
+  expect(heard).toBe(60)
+})
