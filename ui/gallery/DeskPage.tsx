@@ -9,11 +9,11 @@ import {
   FactList,
   Frame,
   InstantText,
+  Kbd,
   LikelihoodBar,
   LinkButton,
   LocalDateText,
   Money,
-  SearchBox,
   Section,
   SplitBar,
   TabStrip,
@@ -21,7 +21,7 @@ import {
   UsageChart,
   WaterfallChart,
 } from '../src/index.ts'
-import { accounts, type Entry, timeline, usageEvents, usagePoints, waterfall } from './samples.ts'
+import { type Entry, timeline, usageEvents, usagePoints, waterfall } from './samples.ts'
 
 const rail = [
   { id: 'home', label: 'Home', icon: 'home', href: '#home', keys: 'g h' },
@@ -182,38 +182,22 @@ function Contact() {
   )
 }
 
+const searchLabel = 'Name, address, phone, account or meter'
+
 /** The account page of the drawing, on the kit. */
 export function DeskPage() {
-  const [text, setText] = useState('')
-  const found = text
-    ? accounts
-        .filter(a => `${a.name} ${a.street} ${a.id}`.toLowerCase().includes(text.toLowerCase()))
-        .slice(0, 8)
-    : null
   return (
     <Frame
       brand={{ label: 'Home', mark: 'C', href: '#home' }}
       rail={rail}
       railCurrent="home"
       search={
-        <SearchBox
-          label="Name, address, phone, account or meter"
-          kbd="/"
-          value={text}
-          onChange={setText}
-          results={found}
-          resultKey={row => row.id}
-          renderResult={row => (
-            <>
-              <span className="cs-option-main">
-                {row.name} <span className="cs-quiet">{row.street}</span>
-              </span>
-              <span className="cs-option-end">{row.id}</span>
-            </>
-          )}
-          group={row => (row.state === 'open' ? 'Open accounts' : 'Others')}
-          onOpen={row => setText(row.name)}
-        />
+        <div className="cs-input-box">
+          <span className="cs-affix">
+            <Kbd keys="/" />
+          </span>
+          <input className="cs-input" type="search" aria-label={searchLabel} placeholder={searchLabel} />
+        </div>
       }
       status={
         <>

@@ -18,7 +18,16 @@ export { formatDate, partsAt } from './dateFormat.ts'
 export { Alert, type AlertProps, Badge, EmptyState, ProgressBar, Skeleton } from './Feedback.tsx'
 export type { FieldProps } from './Field.tsx'
 export { type FieldErrors, FieldRow, Form, FormActions } from './Form.tsx'
-export { Columns, Frame, type FrameProps, phoneWidth, type RailItem, type StripTab, TabStrip } from './Frame.tsx'
+export { FormDialog, type FormDialogProps } from './FormDialog.tsx'
+export {
+  Columns,
+  Frame,
+  type FrameProps,
+  phoneWidth,
+  type RailItem,
+  type StripTab,
+  TabStrip,
+} from './Frame.tsx'
 export { fuzzyFilter, fuzzyMatch } from './fuzzy.ts'
 export { Icon, type IconName } from './Icon.tsx'
 export { Kbd } from './Kbd.tsx'
@@ -29,7 +38,6 @@ export { Menu, type MenuAction } from './Menu.tsx'
 export { Money, type MoneyProps } from './Money.tsx'
 export { MoneyField, NumberField } from './NumberField.tsx'
 export { formatNumber, Quantity } from './Quantity.tsx'
-export { SearchBox, type SearchBoxProps } from './SearchBox.tsx'
 export { type Fact, FactList, Section } from './Section.tsx'
 export { Select } from './Select.tsx'
 export { Sparkline } from './Sparkline.tsx'
@@ -42,4 +50,5 @@ export type { Column, Sort } from './tableTypes.ts'
 export { UiProvider, type UiSettings, useStrings, useUi } from './UiProvider.tsx'
 export { UsageChart, type UsageChartProps } from './UsageChart.tsx'
 export type { PaymentMark, UsageEvent, UsagePoint } from './usageLayout.ts'
+export { useActiveOption } from './useActiveOption.ts'
 export { WaterfallChart, type WaterfallProps, type WaterfallStep } from './WaterfallChart.tsx'

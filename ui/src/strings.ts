@@ -38,8 +38,6 @@ export const englishStrings = {
   noMatch: 'Nothing matches.',
   palette: { title: 'Commands', placeholder: 'Go to or do', results: 'Commands that match' },
   keySheet: { title: 'Keys' },
-  results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
-  searching: 'Searching',
   loading: 'Loading',
   progress: {
     ofTotal: (done: string, total: string) => `${done} of ${total}`,

@@ -3,11 +3,9 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import type { AccountId } from '@curbstop/kernel/ids'
 import { desk } from '@curbstop/server/contract/staff'
 import {
-  Button,
   DateField,
-  Dialog,
   FieldRow,
-  Form,
+  FormDialog,
   SegmentedControl,
   Select,
   TextArea,
@@ -18,7 +16,7 @@ import {
 import { useState } from 'react'
 import { noteStep } from '../contacts/steps.ts'
 import { useDo } from '../shell/ask.ts'
-import { fieldErrors } from '../shell/call.ts'
+import { faults } from '../shell/faults.ts'
 import { useRefreshAccount } from '../shell/refresh.ts'
 import { useWords } from '../shell/words.ts'
 
@@ -61,42 +59,38 @@ export function PlaceAlertDialog({ accountId, onClose }: PlaceProps) {
       },
     )
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('alertDialog.title')}
-      footer={
-        <Button type="submit" form="wb-alert" variant="primary" busy={place.isPending}>
-          {t('alertDialog.place')}
-        </Button>
-      }
+      doIt={t('alertDialog.place')}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={place.isPending}
+      {...faults(place.error, ['text', 'reason', 'untilOn'])}
     >
-      <Form id="wb-alert" onSubmit={submit} errors={fieldErrors(place.error)} error={place.error?.message}>
-        <TextField
-          label={t('alertDialog.text')}
-          name="text"
-          value={text}
-          onChange={setText}
-          maxLength={300}
-          autoFocus
-        />
-        <SegmentedControl
-          label={t('alertDialog.tone')}
-          options={tones.map(id => ({ id, label: t(`alertDialog.tones.${id}`) }))}
-          value={tone}
-          onChange={setTone}
-        />
-        <DateField
-          label={t('alertDialog.until')}
-          name="untilOn"
-          optional
-          description={t('alertDialog.untilHelp')}
-          value={untilOn}
-          onChange={setUntilOn}
-          {...(today ? { min: today } : {})}
-        />
-      </Form>
-    </Dialog>
+      <TextField
+        label={t('alertDialog.text')}
+        name="text"
+        value={text}
+        onChange={setText}
+        maxLength={300}
+        autoFocus
+      />
+      <SegmentedControl
+        label={t('alertDialog.tone')}
+        options={tones.map(id => ({ id, label: t(`alertDialog.tones.${id}`) }))}
+        value={tone}
+        onChange={setTone}
+      />
+      <DateField
+        label={t('alertDialog.until')}
+        name="untilOn"
+        optional
+        description={t('alertDialog.untilHelp')}
+        value={untilOn}
+        onChange={setUntilOn}
+        {...(today ? { min: today } : {})}
+      />
+    </FormDialog>
   )
 }
 
@@ -128,43 +122,39 @@ export function PlaceHoldDialog({ accountId, onClose }: PlaceProps) {
       },
     )
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('holdDialog.title')}
-      footer={
-        <Button type="submit" form="wb-hold" variant="primary" busy={place.isPending}>
-          {t('holdDialog.place')}
-        </Button>
-      }
+      doIt={t('holdDialog.place')}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={place.isPending}
+      {...faults(place.error, ['text', 'reason', 'untilOn'])}
     >
-      <Form id="wb-hold" onSubmit={submit} errors={fieldErrors(place.error)} error={place.error?.message}>
-        <FieldRow>
-          <Select
-            label={t('holdDialog.what')}
-            options={whats.map(id => ({ id, label: t(`work.holdWhat.${id}`) }))}
-            value={what}
-            onChange={setWhat}
-            autoFocus
-          />
-          <Select
-            label={t('holdDialog.reasonCode')}
-            options={reasons.map(id => ({ id, label: t(`work.holdReason.${id}`) }))}
-            value={reasonCode}
-            onChange={setReasonCode}
-          />
-        </FieldRow>
-        <TextArea label={t('holdDialog.reason')} name="reason" value={reason} onChange={setReason} rows={2} />
-        <DateField
-          label={t('holdDialog.until')}
-          name="untilOn"
-          optional
-          description={t('holdDialog.untilHelp')}
-          value={untilOn}
-          onChange={setUntilOn}
-          {...(today ? { min: today } : {})}
+      <FieldRow>
+        <Select
+          label={t('holdDialog.what')}
+          options={whats.map(id => ({ id, label: t(`work.holdWhat.${id}`) }))}
+          value={what}
+          onChange={setWhat}
+          autoFocus
         />
-      </Form>
-    </Dialog>
+        <Select
+          label={t('holdDialog.reasonCode')}
+          options={reasons.map(id => ({ id, label: t(`work.holdReason.${id}`) }))}
+          value={reasonCode}
+          onChange={setReasonCode}
+        />
+      </FieldRow>
+      <TextArea label={t('holdDialog.reason')} name="reason" value={reason} onChange={setReason} rows={2} />
+      <DateField
+        label={t('holdDialog.until')}
+        name="untilOn"
+        optional
+        description={t('holdDialog.untilHelp')}
+        value={untilOn}
+        onChange={setUntilOn}
+        {...(today ? { min: today } : {})}
+      />
+    </FormDialog>
   )
 }

@@ -1,10 +1,10 @@
 import { addDays, formatDay, type LocalDate } from '@curbstop/kernel/dates'
 import { desk } from '@curbstop/server/contract/staff'
-import { Button, DateField, Dialog, Form, TextArea, TextField, useToast } from '@curbstop/ui'
+import { DateField, FormDialog, TextArea, TextField, useToast } from '@curbstop/ui'
 import { useState } from 'react'
 import { noteStep } from '../contacts/steps.ts'
 import { useDo } from '../shell/ask.ts'
-import { fieldErrors } from '../shell/call.ts'
+import { faults } from '../shell/faults.ts'
 import { useRefreshAccount } from '../shell/refresh.ts'
 import { useMe } from '../shell/session.ts'
 import { useWords } from '../shell/words.ts'
@@ -46,34 +46,30 @@ export function TaskDialog({ view, onClose }: { view: View; onClose: () => void 
     )
   }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('taskDialog.title')}
-      footer={
-        <Button type="submit" form="wb-task" variant="primary" busy={make.isPending}>
-          {t('taskDialog.make')}
-        </Button>
-      }
+      doIt={t('taskDialog.make')}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={make.isPending}
+      {...faults(make.error, ['title', 'dueOn', 'detail'])}
     >
-      <Form id="wb-task" onSubmit={submit} errors={fieldErrors(make.error)} error={make.error?.message}>
-        <TextField label={t('taskDialog.what')} name="title" value={title} onChange={setTitle} autoFocus />
-        <DateField
-          label={t('taskDialog.due')}
-          name="dueOn"
-          value={dueOn}
-          onChange={setDueOn}
-          min={view.today}
-        />
-        <TextArea
-          label={t('taskDialog.detail')}
-          name="detail"
-          optional
-          value={detail}
-          onChange={setDetail}
-          rows={2}
-        />
-      </Form>
-    </Dialog>
+      <TextField label={t('taskDialog.what')} name="title" value={title} onChange={setTitle} autoFocus />
+      <DateField
+        label={t('taskDialog.due')}
+        name="dueOn"
+        value={dueOn}
+        onChange={setDueOn}
+        min={view.today}
+      />
+      <TextArea
+        label={t('taskDialog.detail')}
+        name="detail"
+        optional
+        value={detail}
+        onChange={setDetail}
+        rows={2}
+      />
+    </FormDialog>
   )
 }

@@ -1,18 +1,16 @@
 import { addDays, type LocalDate, maxDate } from '@curbstop/kernel/dates'
 import { desk } from '@curbstop/server/contract/staff'
 import {
-  Button,
   ComboBox,
   DateField,
-  Dialog,
-  Form,
+  FormDialog,
   formatDate,
   RadioGroup,
   TextArea,
   useToast,
   useUi,
 } from '@curbstop/ui'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useDo } from '../shell/ask.ts'
 import type { ApiError } from '../shell/call.ts'
 import { faults } from '../shell/faults.ts'
@@ -42,24 +40,8 @@ type ActFormProps = {
   children: ReactNode
 }
 
-export function ActForm({ title, doIt, onSubmit, onClose, asked, fields, children }: ActFormProps) {
-  const id = useId() // one such form may open another above it
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={title}
-      footer={
-        <Button type="submit" form={id} variant="primary" busy={asked.isPending}>
-          {doIt}
-        </Button>
-      }
-    >
-      <Form id={id} label={title} onSubmit={onSubmit} {...faults(asked.error, fields)}>
-        {children}
-      </Form>
-    </Dialog>
-  )
+export function ActForm({ asked, fields, ...dialog }: ActFormProps) {
+  return <FormDialog {...dialog} busy={asked.isPending} {...faults(asked.error, fields)} />
 }
 
 /** After an act: what is shown of tasks is asked anew, the sentence stands below, the dialog goes. */

@@ -4,11 +4,9 @@ import type { Input } from '@curbstop/kernel/endpoint'
 import { fieldwork } from '@curbstop/server/contract/staff'
 import {
   Alert,
-  Button,
   DateField,
-  Dialog,
   FieldRow,
-  Form,
+  FormDialog,
   Select,
   TextArea,
   TextField,
@@ -20,7 +18,7 @@ import type { View } from '../accounts/view.ts'
 import { useInHand } from '../contacts/in-hand.ts'
 import { noteStep } from '../contacts/steps.ts'
 import { useAsk, useDo } from '../shell/ask.ts'
-import { fieldErrors } from '../shell/call.ts'
+import { faults } from '../shell/faults.ts'
 import { useRefreshAccount } from '../shell/refresh.ts'
 import { useWords } from '../shell/words.ts'
 import { useDuePreview } from './use-due-preview.ts'
@@ -91,69 +89,61 @@ export function OrderDialog(props: OrderProps) {
   const same = view.orders.find(one => one.isOpen && one.kind === kind)
   const accounts = useWords('accounts')
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={t('title')}
-      footer={
-        <>
-          <Button type="submit" form="wb-order" variant="primary" busy={make.isPending}>
-            {t('make')}
-          </Button>
-          {due && (
-            <span className="cs-quiet">{t('due', { at: formatInstant(due, timeZone, view.today) })}</span>
-          )}
-        </>
+      doIt={t('make')}
+      onSubmit={submit}
+      onClose={onClose}
+      busy={make.isPending}
+      aside={
+        due && <span className="cs-quiet">{t('due', { at: formatInstant(due, timeZone, view.today) })}</span>
       }
+      {...faults(make.error, ['wantedOn', 'wantedFrom', 'wantedTo', 'instructions'])}
     >
-      <Form id="wb-order" onSubmit={submit} errors={fieldErrors(make.error)} error={make.error?.message}>
+      <Select
+        label={t('kind')}
+        options={(kinds.data ?? []).map(one => ({ id: one.kind, label: one.name }))}
+        value={kind}
+        onChange={setKind}
+        autoFocus
+        {...(says ? { description: t('kindHelp', { needs, citation: says.citation }) } : {})}
+      />
+      {same && <Alert tone="amber" title={t('open', { state: accounts(`work.orderState.${same.state}`) })} />}
+      {points.length > 1 && (
         <Select
-          label={t('kind')}
-          options={(kinds.data ?? []).map(one => ({ id: one.kind, label: one.name }))}
-          value={kind}
-          onChange={setKind}
-          autoFocus
-          {...(says ? { description: t('kindHelp', { needs, citation: says.citation }) } : {})}
+          label={t('point')}
+          options={points.map(one => ({
+            id: String(one.servicePointId),
+            label: [t(`service.${one.service}`), one.locationNote].filter(Boolean).join(' · '),
+          }))}
+          value={chosen ? String(chosen.servicePointId) : null}
+          onChange={setPoint}
         />
-        {same && (
-          <Alert tone="amber" title={t('open', { state: accounts(`work.orderState.${same.state}`) })} />
-        )}
-        {points.length > 1 && (
-          <Select
-            label={t('point')}
-            options={points.map(one => ({
-              id: String(one.servicePointId),
-              label: [t(`service.${one.service}`), one.locationNote].filter(Boolean).join(' · '),
-            }))}
-            value={chosen ? String(chosen.servicePointId) : null}
-            onChange={setPoint}
-          />
-        )}
-        <WindowFields
-          today={view.today}
-          wantedOn={wantedOn}
-          onWantedOn={setWantedOn}
-          from={from}
-          onFrom={setFrom}
-          to={to}
-          onTo={setTo}
-        />
-        <TextArea
-          label={t('instructions')}
-          name="instructions"
-          optional
-          description={t('instructionsHelp')}
-          value={instructions}
-          onChange={setInstructions}
-          rows={3}
-        />
-        {view.premise && view.premise.hazards.length > 0 && (
-          <p className="cs-tone-amber">
-            {t('hazards', { list: view.premise.hazards.map(one => one.note).join('; ') })}
-          </p>
-        )}
-      </Form>
-    </Dialog>
+      )}
+      <WindowFields
+        today={view.today}
+        wantedOn={wantedOn}
+        onWantedOn={setWantedOn}
+        from={from}
+        onFrom={setFrom}
+        to={to}
+        onTo={setTo}
+      />
+      <TextArea
+        label={t('instructions')}
+        name="instructions"
+        optional
+        description={t('instructionsHelp')}
+        value={instructions}
+        onChange={setInstructions}
+        rows={3}
+      />
+      {view.premise && view.premise.hazards.length > 0 && (
+        <p className="cs-tone-amber">
+          {t('hazards', { list: view.premise.hazards.map(one => one.note).join('; ') })}
+        </p>
+      )}
+    </FormDialog>
   )
 }
 

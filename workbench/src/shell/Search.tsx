@@ -1,7 +1,7 @@
 import type { Output } from '@curbstop/kernel/endpoint'
 import { accounts } from '@curbstop/server/contract/staff'
-import { Icon, Kbd } from '@curbstop/ui'
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
+import { Icon, Kbd, useActiveOption } from '@curbstop/ui'
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useAsk } from './ask.ts'
 import { useDeeds } from './keys.ts'
 import { useWords } from './words.ts'
@@ -12,10 +12,8 @@ type Hit = Output<typeof accounts.searchAccounts>['hits'][number]
 export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => void }) {
   const t = useWords('shell')
   const input = useRef<HTMLInputElement>(null)
-  const listId = useId()
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
-  const [active, setActive] = useState(0)
   const q = useDeferredValue(text.trim())
   const found = useAsk(
     accounts.searchAccounts,
@@ -23,31 +21,27 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
     { enabled: q.length > 0, keepPrevious: true, staleTime: 5_000 },
   )
   const hits = q.length > 0 ? (found.data?.hits ?? []) : []
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts at its first answer
-  useEffect(() => setActive(0), [q])
   const focus = () => {
     input.current?.focus()
     input.current?.select()
   }
   useDeeds([{ id: 'search', title: t('deeds.search'), keys: '/', section: t('section.go'), run: focus }])
-  const choose = (hit: Hit | undefined) => {
-    if (!hit) return
+  const choose = (hit: Hit) => {
     setText('')
     setOpen(false)
     input.current?.blur()
     onOpen(hit.accountId)
   }
+  const shown = open && q.length > 0
+  const list = useActiveOption({ options: shown ? hits : [], onChoose: choose })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new question starts at its first answer
+  useEffect(() => list.setActive(0), [q])
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step && hits.length > 0) setActive((active + step + hits.length) % hits.length)
-    else if (event.key === 'Enter') choose(hits[active])
-    else if (event.key === 'Escape') {
-      setOpen(false)
-      input.current?.blur()
-    } else return
+    if (list.onKeyDown(event) || event.key !== 'Escape') return
+    setOpen(false)
+    input.current?.blur()
     event.preventDefault()
   }
-  const shown = open && q.length > 0
   return (
     <search className="wb-search">
       <Kbd keys="/" />
@@ -55,12 +49,10 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
         ref={input}
         className="wb-search-input"
         type="text"
+        {...list.input}
         role="combobox"
         aria-label={t('search.label')}
         aria-expanded={shown}
-        aria-controls={listId}
-        aria-activedescendant={shown && hits[active] ? `${listId}-${active}` : undefined}
-        aria-autocomplete="list"
         autoComplete="off"
         spellCheck={false}
         placeholder={t('search.placeholder')}
@@ -75,13 +67,12 @@ export function Search({ onOpen }: { onOpen: (accountId: Hit['accountId']) => vo
       />
       {shown && (
         <div className="wb-search-panel">
-          <div id={listId} role="listbox" aria-label={t('search.label')}>
+          <div id={list.listId} role="listbox" aria-label={t('search.label')}>
             {hits.map((hit, at) => (
               <HitRow
                 key={String(hit.accountId)}
-                id={`${listId}-${at}`}
+                state={list.option(at)}
                 hit={hit}
-                active={at === active}
                 onPress={() => choose(hit)}
               />
             ))}
@@ -123,28 +114,23 @@ function SearchFoot(props: {
   )
 }
 
-function HitRow({
-  id,
-  hit,
-  active,
-  onPress,
-}: {
-  id: string
+type HitProps = {
+  state: ReturnType<ReturnType<typeof useActiveOption>['option']>
   hit: Hit
-  active: boolean
   onPress: () => void
-}) {
+}
+
+function HitRow({ state, hit, onPress }: HitProps) {
   const t = useWords('shell')
   const best = hit.matched.find(m => m.field !== 'name' && m.field !== 'address')
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox holds the keyboard
     <div
-      id={id}
+      {...state}
       role="option"
       tabIndex={-1}
-      aria-selected={active}
       className="wb-hit"
-      data-active={active || undefined}
+      data-active={state['aria-selected'] || undefined}
       onPointerDown={event => event.preventDefault()}
       onClick={onPress}
     >
