@@ -33,6 +33,8 @@ const pages = [
   `/accounts/${leak}/meters`,
   `/accounts/${leak}/customer`,
   `/accounts/${hidden}`,
+  '/variances',
+  `/accounts/${leak}/variances/new`,
   '/move',
   '/desk',
   '/desk/101',

@@ -53,6 +53,17 @@ const invariants: readonly { name: string; sql: string }[] = [
       limit 20`,
   },
   {
+    name: 'what counts on a water budget was approved',
+    sql: `select g.account_id, g.grant_id from variances.budget_grant g
+      join variances.variance v using (account_id, variance_id) where v.state <> 'approved' limit 20`,
+  },
+  {
+    name: 'what a variance gave back is what was posted for it',
+    sql: `select c.account_id, c.grant_id, c.bill_id from billing.variance_credit c left join (
+        select account_id, journal_id, sum(cents) cents from ledger.posting group by 1, 2) j using (account_id, journal_id)
+      where c.cents <> coalesce(j.cents, 0) limit 20`,
+  },
+  {
     name: 'every account can be found',
     sql: `select a.account_id from accounts.account a left join accounts.search_document s using (account_id)
       where s.account_id is null limit 20`,

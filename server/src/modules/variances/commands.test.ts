@@ -263,6 +263,32 @@ test('the bill takes people, need and area of its days and keeps what they came 
   expect(inputs).toMatchObject({ persons: '5', indoorExtraGpd: '40', irrigatedSqft: 2150, filledDays: 0 })
 })
 
+test('a drought stage declared in the middle of a bill counts from its day, and suspends what it names', async () => {
+  const { accountId } = await home()
+  const planted = { kind: 'new-landscape', plantedOn: localDate('2026-11-01') } as const
+  const record: Draft['evidence'] = [{ kind: 'planting-record', count: 1 }]
+  await decide(await take(accountId, { ...planted, evidence: record }), 'supervisor')
+  const of = () => {
+    const days = { from: localDate('2026-11-10'), to: localDate('2026-12-10') }
+    return as('senior').run(ctx => budgetInputsOf(ctx, accountId, days))
+  }
+  expect(await of()).toMatchObject({ outdoorFactor: '1.25', indoorFactor: null })
+  await sql`update policy.rule set effective = daterange('2020-01-01', '2026-11-25') where code = 'WB-019'`.execute(
+    database.owner,
+  )
+  await sql`insert into policy.rule (code, name, text, value, authority, citation, effective, created_by)
+    select code, name, text, '{"stage": 2, "indoor": 0.9, "outdoor": 0.8}', authority, 'Resolution 2026-31',
+      daterange('2026-11-25', '2026-11-28'), 1 from policy.rule where code = 'WB-019'`.execute(database.owner)
+  const dry = await of()
+  expect(Number(dry!.indoorFactor)).toBeCloseTo((27 + 3 * 0.9) / 30, 6)
+  expect(Number(dry!.outdoorFactor)).toBeLessThan(1.25)
+  expect(dry!.sources.some(source => source.startsWith('stage:'))).toBe(true)
+  await sql`delete from policy.rule where citation = 'Resolution 2026-31'`.execute(database.owner)
+  await sql`update policy.rule set effective = daterange('2020-01-01', null) where code = 'WB-019'`.execute(
+    database.owner,
+  )
+})
+
 test('the effect is shown before deciding, next bill and twelve behind it, and nothing is posted', async () => {
   const { accountId } = await home(14)
   const draft = { kind: 'household', persons: 6, evidence: named } as Draft
