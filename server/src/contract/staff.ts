@@ -22,7 +22,22 @@ export { alertRow, desk, holdRow, taskRow, workCard } from '../modules/desk/cont
 export { fieldwork, hazard, orderKindRow, orderRow, orderView } from '../modules/fieldwork/contract.ts'
 export { causeRanking, investigations, investigationView } from '../modules/investigations/contract.ts'
 export { ledger, ledgerRow, moneyCard } from '../modules/ledger/contract.ts'
-export { meterCard, metering, peerUsage, readRow, usagePeriod } from '../modules/metering/contract/index.ts'
+export {
+  type CsvField,
+  type CsvMapping,
+  csvFields,
+  csvHead,
+  guessFormat,
+  mappingFaults,
+  meterCard,
+  metering,
+  peerUsage,
+  type ReadFileFormat,
+  readFileFormats,
+  readRow,
+  suggestMapping,
+  usagePeriod,
+} from '../modules/metering/contract/index.ts'
 export { paymentRow, payments, paymentTiming } from '../modules/payments/contract.ts'
 export { policy } from '../modules/policy/contract.ts'
 export { premiseCard, premises } from '../modules/premises/contract.ts'

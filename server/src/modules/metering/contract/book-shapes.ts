@@ -104,8 +104,10 @@ export const exceptionView = exceptionLine.extend({
   readId: readId.nullable(),
   unit: registerUnit,
   dials: z.int(),
+  multiplier: z.string(),
   value: dialCodec.nullable(),
   previous: z.object({ readOn: localDateSchema, value: dialCodec, kind: readKind }).nullable(),
+  /** Gallons a day. */
   bandLow: z.number().nullable(),
   bandHigh: z.number().nullable(),
   findings: z.array(findingView),
@@ -117,6 +119,10 @@ export const exceptionView = exceptionLine.extend({
       gallonsPerDay: z.number().nullable(),
       gallons: z.number().nullable(),
       estimated: z.boolean(),
+      /** What was usual for these days by what was known then, gallons a day. */
+      usualLow: z.number().nullable(),
+      usualHigh: z.number().nullable(),
+      peerMedian: z.number().nullable(),
     }),
   ),
   peers: z.object({ p25: z.number(), median: z.number(), p75: z.number() }).nullable(),

@@ -23,6 +23,17 @@ import {
   usagePeriod,
 } from './shapes.ts'
 
+export {
+  type CsvField,
+  type CsvMapping,
+  csvFields,
+  csvHead,
+  guessFormat,
+  mappingFaults,
+  type ReadFileFormat,
+  readFileFormats,
+  suggestMapping,
+} from '../domain/read-files/index.ts'
 export { bookDay, exceptionLine, exceptionView } from './book-shapes.ts'
 export { readFile } from './files.ts'
 export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.ts'

@@ -1,5 +1,5 @@
 /** The list of doubtful reads and one of them in full: what the person who judges needs, and nothing of others. */
-import { dayNumber } from '@curbstop/kernel/dates'
+import { addDays, dayNumber, type LocalDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { ServicePointId } from '@curbstop/kernel/ids'
@@ -10,9 +10,9 @@ import { getPremiseCard, listPointFacts, listPremiseLines, type PointFacts } fro
 import type { metering } from '../contract/index.ts'
 import { lastBefore } from '../domain/entry.ts'
 import { errors } from '../domain/errors.ts'
-import { historyOf } from '../domain/loading/history.ts'
+import { countBefore, historyOf } from '../domain/loading/history.ts'
 import { knownRegister, profileOf } from '../domain/loading/known-register.ts'
-import { usualUse } from '../domain/validation/band.ts'
+import { type UseBand, usualUse } from '../domain/validation/band.ts'
 import { limitsOf } from '../domain/validation/limits.ts'
 import { sayFinding } from '../domain/validation/sentences.ts'
 import { getUsageStory, standingReads } from '../queries.ts'
@@ -121,6 +121,7 @@ export async function getException(
   const premise = await getPremiseCard(ctx, place!.premiseId)
   const point = premise.servicePoints.find(one => one.servicePointId === row.servicePointId)
   const dial = await dialOf(ctx, row)
+  const usual = await usualAt(ctx, row)
   return {
     ...line!,
     meterId: row.meterId,
@@ -129,9 +130,9 @@ export async function getException(
     registerNo: row.registerNo,
     readId: row.readId,
     ...dial,
-    ...(await usualOf(ctx, row)),
+    ...bandOf(row, usual),
     findings: row.findings.map(finding => findingOf(row, finding)),
-    periods: await periodsOf(ctx, row.servicePointId),
+    periods: await periodsOf(ctx, row.servicePointId, usual),
     estimate: row.source === 'read' ? await proposeEstimate(ctx, row) : null,
     earlier: (await store.listEarlier(ctx.tx, row.servicePointId, exceptionId)).map(earlierOf),
     hazards: premise.hazards.map(({ kind, note }) => ({ kind, note })),
@@ -172,38 +173,56 @@ async function dialOf(ctx: Ctx, row: store.ExceptionRow) {
   return {
     unit: register?.unit ?? ('gal' as const),
     dials: register?.dials ?? 6,
+    multiplier: register?.multiplier ?? '1',
     value: read?.value ?? null,
     previous: before ? { readOn: before.on, value: before.value, kind: before.kind } : null,
   }
 }
 
-/** The band and the peers that the read was judged by, as they are today. */
-async function usualOf(
-  ctx: Ctx,
-  row: store.ExceptionRow,
-): Promise<Pick<View, 'bandLow' | 'bandHigh' | 'peers'>> {
-  const none = { bandLow: null, bandHigh: null, peers: null }
+/** The usual of a place: how each stretch of days would be judged by what was known before it. */
+type Usual = (fromOn: LocalDate, toOn: LocalDate) => { band: UseBand | null; peers: View['peers'] }
+
+const nothingUsual: Usual = () => ({ band: null, peers: null })
+
+async function usualAt(ctx: Ctx, row: store.ExceptionRow): Promise<Usual> {
   const rows = (await listRegisters(ctx.tx, [row.serial])).filter(one => one.registerNo === row.registerNo)
   const [register] = rows
   const [facts] = await listPointFacts(ctx, [row.servicePointId])
-  if (!register || !facts) return none
+  if (!register || !facts) return nothingUsual
   const book = historyOf(rows)
   const occupants = await listOccupantsAt(ctx, [row.servicePointId])
   const known = knownRegister({ row: register, facts, occupants, stretch: 0, carried: null })
-  const day = dayNumber(row.onDate)
-  const profile = profileOf(known, { day, reader: row.reader }, { book, peersAt: await peersOf(ctx) })
+  const peersAt = await peersOf(ctx)
   const limits = limitsOf(await getRuleBook(ctx))
-  const days = 30
-  const band = usualUse(profile, { fromDay: day - days, toDay: day, resolution: 1 }, limits)
-  return { bandLow: band?.low ?? null, bandHigh: band?.high ?? null, peers: profile.peers }
+  return (fromOn, toOn) => {
+    const [fromDay, toDay] = [dayNumber(fromOn), dayNumber(toOn)]
+    const profile = profileOf(known, { day: toDay, reader: row.reader }, { book, peersAt })
+    const asThen = { ...profile, historyCount: countBefore(book, 0, toDay) }
+    return {
+      band: usualUse(asThen, { fromDay, toDay, resolution: 1 }, limits),
+      peers: profile.peers,
+    }
+  }
 }
 
-async function periodsOf(ctx: Ctx, servicePointId: ServicePointId): Promise<View['periods']> {
+/** The band and the peers that the read was judged by, as they are today. */
+function bandOf(row: store.ExceptionRow, usual: Usual): Pick<View, 'bandLow' | 'bandHigh' | 'peers'> {
+  const { band, peers } = usual(addDays(row.onDate, -30), row.onDate)
+  return { bandLow: band?.low ?? null, bandHigh: band?.high ?? null, peers }
+}
+
+async function periodsOf(ctx: Ctx, servicePointId: ServicePointId, usual: Usual): Promise<View['periods']> {
   const { usage } = await getUsageStory(ctx, [servicePointId])
-  return (usage.get(servicePointId) ?? []).map(({ fromOn, toOn, gallons, gallonsPerDay, flags }) => ({
-    ...{ fromOn, toOn, gallons, gallonsPerDay },
-    estimated: flags.includes('estimated'),
-  }))
+  return (usage.get(servicePointId) ?? []).map(({ fromOn, toOn, gallons, gallonsPerDay, flags }) => {
+    const { band, peers } = usual(fromOn, toOn)
+    return {
+      ...{ fromOn, toOn, gallons, gallonsPerDay },
+      estimated: flags.includes('estimated'),
+      usualLow: band?.low ?? null,
+      usualHigh: band?.high ?? null,
+      peerMedian: peers?.median ?? null,
+    }
+  })
 }
 
 function findingOf(row: store.ExceptionRow, finding: store.FindingRow): View['findings'][number] {

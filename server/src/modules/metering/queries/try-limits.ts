@@ -6,7 +6,7 @@ import { listOccupantsAt, type OccupantRow } from '../../accounts/index.ts'
 import { getRuleBook, type RuleBook, ruleOf } from '../../policy/index.ts'
 import { listPointFacts } from '../../premises/index.ts'
 import type { metering } from '../contract/index.ts'
-import { type HistoryBook, historyOf, periodsKept } from '../domain/loading/history.ts'
+import { countBefore, type HistoryBook, historyOf } from '../domain/loading/history.ts'
 import { knownRegister, profileOf } from '../domain/loading/known-register.ts'
 import type { PeersAt, RegisterRow } from '../domain/loading/place.ts'
 import type { Finding } from '../domain/validation/findings.ts'
@@ -117,11 +117,4 @@ function pastOf(
     profile: { ...profile, historyCount: countBefore(book, around.stretch, day) },
     outcome: read.outcome,
   }
-}
-
-function countBefore({ columns, counts }: HistoryBook, stretch: number, day: number): number {
-  const from = stretch * periodsKept
-  let count = counts[stretch]!
-  while (count > 0 && columns.toDay[from + count - 1]! >= day) count -= 1
-  return count
 }

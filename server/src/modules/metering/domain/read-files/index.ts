@@ -1,4 +1,5 @@
 /** The door of the meter-file readers: bytes in, batches of normalised records out. */
+export { csvHead } from './csv-head.ts'
 export { type CsvField, type CsvMapping, csvFields, mappingFaults, suggestMapping } from './csv-mapping.ts'
 export { damage, damageOf } from './damage.ts'
 export { guessFormat } from './guess-format.ts'
