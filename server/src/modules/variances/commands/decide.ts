@@ -7,7 +7,7 @@ import type { Ctx } from '../../../platform/context.ts'
 import { finishTasksAbout, requestReview } from '../../desk/index.ts'
 import { getRuleBook, numberOf, ruleOf } from '../../policy/index.ts'
 import { changeArea } from '../../premises/index.ts'
-import { canApprove, findPerson } from '../../staff/index.ts'
+import { canApprove, findPerson, refuseAfterReset } from '../../staff/index.ts'
 import type { variances } from '../contract/index.ts'
 import { errors, isEligible, levels, type Outcome } from '../domain/index.ts'
 import { readAuthority } from '../queries/judging.ts'
@@ -47,6 +47,7 @@ async function refuseOwnProposal(ctx: Ctx, row: VarianceRow): Promise<void> {
   const approver = { personId: ctx.actor.personId, rank: rank(ctx.actor.level) }
   if (!canApprove({ personId: proposed.byId, rank: rank(proposer?.level ?? null) }, approver))
     throw refuse(errors, 'variances.own-proposal', { who: proposed.by })
+  await refuseAfterReset(ctx, proposed.byId)
 }
 
 function checkRules({ rules }: Pick<Judged, 'rules'>): void {

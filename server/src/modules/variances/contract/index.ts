@@ -59,6 +59,7 @@ const decide = [
   ...change,
   'variances.above-level',
   'variances.own-proposal',
+  'staff.reset-between',
   'variances.not-eligible',
   'variances.evidence-missing',
   'variances.private',
