@@ -39,6 +39,11 @@ export async function queueMessage(ctx: Ctx, input: Sending): Promise<MessageRow
   const rendered = await renderFor(ctx, about, { letter: input.letter, language, address: address.lines })
   const messageId = await write(ctx, { about, address, rendered, input })
   await store.insertDelivery(ctx.tx, messageId, { state: 'queued' })
+  ctx.tell({
+    name: 'correspondence.message-written',
+    account: input.accountId,
+    subject: { message: messageId },
+  })
   ctx.audit({
     subject: `message:${messageId}`,
     account: input.accountId,

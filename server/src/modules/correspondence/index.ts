@@ -8,6 +8,7 @@ import { jobs, listens } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { queueMessage } from './commands.ts'
-export { listMessages, type MessageRow, preview as previewMessage } from './queries.ts'
+export type { Letter } from './domain/index.ts'
+export { getLetter, listMessages, type MessageRow, preview as previewMessage } from './queries.ts'
 
 export const correspondence = defineModule({ name: 'correspondence', contract, answers, jobs, listens })

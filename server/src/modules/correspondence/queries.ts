@@ -4,7 +4,7 @@ import type { AccountId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../platform/context.ts'
 import { type CustomerCard, getCustomerCard } from '../customers/index.ts'
 import { getDistrict } from '../policy/index.ts'
-import type { correspondence } from './contract/index.ts'
+import { type correspondence, letter as letterSchema } from './contract/index.ts'
 import { errors, type Language, type Letter, type Rendered, renderLetter } from './domain/index.ts'
 import * as store from './store.ts'
 
@@ -75,6 +75,13 @@ export async function listAddresses(
     emails: card.emails.map(({ emailId, address }) => ({ emailId, shown: address })),
     mail: mailOf(about),
   }
+}
+
+/** The letter a message was made of, for departments whose figures stand in it; null for none, or an older shape. */
+export async function getLetter(ctx: Ctx, messageId: store.MessageId): Promise<Letter | null> {
+  const found = await store.findData(ctx.tx, messageId)
+  const parsed = found && letterSchema.safeParse(found)
+  return parsed?.success ? parsed.data : null
 }
 
 const masked = '(protected)'

@@ -98,6 +98,16 @@ export async function listMessages(tx: Tx, accountId: AccountId): Promise<Messag
   return rows
 }
 
+/** What a message was made of, as it came over the wire; null when there is no such message. */
+export async function findData(
+  tx: Tx,
+  messageId: MessageId,
+): Promise<{ template: string; data: unknown } | null> {
+  const { rows } = await sql<{ template: string; data: unknown }>`
+    select template, data from correspondence.message where message_id = ${messageId}`.execute(tx)
+  return rows[0] ?? null
+}
+
 export type Body = { text: string; html: string; sha256: Buffer }
 
 export async function getBody(tx: Tx, messageId: MessageId): Promise<Body> {

@@ -14,6 +14,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The account closed on {on} and its final bill is made. Corrections are adjustments, not bills.',
   },
+  'billing.read-in-doubt': {
+    kind: 'refused',
+    says: 'The read of {on} is in doubt ({rule}) and nobody has judged it yet. Decide it in the read book, then bill.',
+  },
   'billing.no-read': {
     kind: 'refused',
     says: 'There is no read after {from} at {point} that could be billed. Enter a read or order one.',
@@ -61,4 +65,8 @@ export const errors = declareErrors({
     says: 'No version of the tariff “{tariff}” is in force on {on}. Publish one that covers the period.',
   },
   'billing.scenario': { kind: 'invalid', says: 'Scenario “{name}”: {problem}.' },
+  'billing.other-figures': {
+    kind: 'refused',
+    says: 'Nothing is sent: the figures of this message are not those of the bills ({what}). Reload the page and send it again.',
+  },
 })
