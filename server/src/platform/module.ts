@@ -30,6 +30,8 @@ export type Module = {
   readonly listens?: Readonly<Record<string, readonly string[]>>
   /** Event name → what must agree before the commit. Rare: only where the person who acts can still do otherwise. */
   readonly witnesses?: Readonly<Record<string, Witness>>
+  /** Jobs asked for at every start. */
+  readonly atStart?: readonly string[]
   /** Cron line → job. */
   readonly schedule?: readonly { readonly cron: string; readonly job: string }[]
   /** What is asked first thing after a start. */

@@ -4,7 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { billing as contract } from './contract/index.ts'
-import { jobs, listens, schedule, witnesses } from './jobs.ts'
+import { atStart, jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { billAccount } from './commands/bill.ts'
@@ -26,6 +26,7 @@ export const billing = defineModule({
   name: 'billing',
   contract,
   answers,
+  atStart,
   jobs,
   listens,
   schedule,

@@ -1,12 +1,18 @@
 /** What billing must agree to before it is so, and what it does on others' news. */
-import { addMonths } from '@curbstop/kernel/dates'
-import { asId } from '@curbstop/kernel/ids'
+import { addDays, addMonths } from '@curbstop/kernel/dates'
+import { type AccountId, asId } from '@curbstop/kernel/ids'
 import type { JobHandler } from '../../platform/module.ts'
+import { hasPrices } from '../metering/index.ts'
 import { listCreditAccounts } from '../variances/index.ts'
+import { witnessMessage } from './commands/message-figures.ts'
+import { noteSomePrices } from './commands/note-prices.ts'
 import { witnessVoidedRead } from './commands/read-voided.ts'
 import { giveVarianceCredits } from './commands/variance-credit.ts'
 
-export const witnesses = { 'metering.read-voided': witnessVoidedRead }
+export const witnesses = {
+  'metering.read-voided': witnessVoidedRead,
+  'correspondence.message-written': witnessMessage,
+}
 
 /** Twice the same news gives nothing more. */
 const giveCredits: JobHandler = (hand, { account }) =>
@@ -21,9 +27,23 @@ const giveLateCredits: JobHandler = async hand => {
   for (const account of accounts) await hand.inTransaction(ctx => giveVarianceCredits(ctx, account))
 }
 
+/** The last bills' prices go to metering; the first time those of two months, so that every place has one. */
+const tellPrices: JobHandler = async hand => {
+  const since = await hand.inTransaction(async ctx => addDays(ctx.today, (await hasPrices(ctx)) ? -3 : -70))
+  let after: AccountId | null = null
+  do after = await hand.inTransaction(ctx => noteSomePrices(ctx, since, after))
+  while (after !== null)
+}
+
 export const jobs = {
+  'billing.tell-prices': tellPrices,
   'billing.give-variance-credits': giveCredits,
   'billing.give-late-credits': giveLateCredits,
 } as const
 export const listens = { 'variances.credit-granted': ['billing.give-variance-credits'] }
-export const schedule = [{ cron: '40 13 * * *', job: 'billing.give-late-credits' }] as const
+export const schedule = [
+  { cron: '40 13 * * *', job: 'billing.give-late-credits' },
+  { cron: '30 9 * * *', job: 'billing.tell-prices' },
+] as const
+/** A district just made has bills and no prices yet; with prices the job finds little to do. */
+export const atStart = ['billing.tell-prices'] as const

@@ -198,3 +198,14 @@ export async function insertCredit(tx: Tx, credit: NewCredit): Promise<void> {
     tx,
   )
 }
+
+/** Accounts with a bill issued since a day, by number, after one of them. */
+export async function listAccountsBilled(
+  tx: Tx,
+  { since, after, limit }: { since: LocalDate; after: AccountId | null; limit: number },
+): Promise<AccountId[]> {
+  const { rows } = await sql<{ accountId: AccountId }>`
+    select distinct account_id as "accountId" from billing.bill
+    where issued_on >= ${since} and account_id > ${after ?? 0n} order by 1 limit ${limit}`.execute(tx)
+  return rows.map(row => row.accountId)
+}

@@ -9,6 +9,7 @@ import { answers } from './routes.ts'
 
 export { type FileToLoad, type LoadedFile, loadFile } from './commands/loading/file.ts'
 export { exchangeMeter } from './commands/meters.ts'
+export { hasPrices, notePrices, type PlacePrice } from './commands/prices.ts'
 export { enterRead, voidRead } from './commands/reads.ts'
 export {
   dailyAverage,
@@ -54,6 +55,7 @@ export {
   robustBand,
   shrunkBand,
 } from './domain/statistics.ts'
+export { listBlocking } from './queries/blocking.ts'
 export {
   getBilling,
   getMeter,

@@ -97,7 +97,7 @@ export async function startJobs(
   taskList[sealing.job] = () => sealAudit(door)
   // Not as crontab text: that grammar knows no dot in a job's name.
   const schedule = [sealing, ...modules.flatMap(m => m.schedule ?? [])]
-  return runUntilItLooks({
+  const runner = await runUntilItLooks({
     pgPool: owner,
     taskList,
     parsedCronItems: parseCronItems(schedule.map(({ cron, job }) => ({ task: job, match: cron }))),
@@ -106,6 +106,9 @@ export async function startJobs(
     noPreparedStatements: true,
     logger: quiet(log),
   })
+  for (const job of modules.flatMap(m => m.atStart ?? []))
+    await runner.addJob(job, {}, { jobKey: job, maxAttempts: 3 })
+  return runner
 }
 
 const mostStarts = 20

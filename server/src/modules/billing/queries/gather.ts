@@ -10,7 +10,7 @@ import {
   type ServedRow,
 } from '../../accounts/index.ts'
 import { listHolds } from '../../desk/index.ts'
-import { getUsageStory, type UsagePeriod } from '../../metering/index.ts'
+import { getUsageStory, listBlocking, type UsagePeriod } from '../../metering/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
 import { listPremiseCards, type PremiseCard } from '../../premises/index.ts'
 import {
@@ -74,11 +74,27 @@ export async function gatherBill(
   const isFirst = bills.length === 0
   const asked = { fromOn, throughOn, isFirst, endsOn, measured: measuredServices(ground) }
   const { toOn, kind } = decidePeriod(asked, policy)
+  await refuseDoubtful(ctx, services, { fromOn, toOn })
   const toBill = await servicesToBill(ctx, ground, { fromOn, toOn, kind })
   const issuedOn = ctx.today
   const days = account.next ? account.cycle.dueAfterDays : numberOf(book, 'BIL-004')
   const dueOn = nextOpenDay(await getCalendar(ctx, issuedOn, 90), addDays(issuedOn, days))
   return { kind, fromOn, toOn, services: toBill, policy: policy.proration, issuedOn, dueOn }
+}
+
+/** VEE-021: a read that somebody must look at is never billed before somebody did. */
+async function refuseDoubtful(
+  ctx: Ctx,
+  services: readonly Served[],
+  { fromOn, toOn }: { readonly fromOn: LocalDate; readonly toOn: LocalDate },
+): Promise<void> {
+  const blocking = await listBlocking(
+    ctx,
+    services.map(one => one.servicePointId),
+  )
+  const inside = blocking.find(one => one.onDate > fromOn && one.onDate <= toOn)
+  if (inside)
+    throw refuse(errors, 'billing.read-in-doubt', { on: dateText(inside.onDate), rule: inside.rule })
 }
 
 const firstServed = (account: AccountCard): LocalDate =>
