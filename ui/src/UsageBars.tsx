@@ -84,6 +84,46 @@ export function Hatch({ id }: { id: string }) {
   )
 }
 
+/** What is usual as a pale field behind the bars, comparable users as a dotted stair over them. */
+export function UsageBand({ plot, axis, points }: { plot: Plot; axis: Axis; points: readonly UsagePoint[] }) {
+  return points.map(({ id, band }, index) =>
+    band ? (
+      <g key={id}>
+        <rect
+          className="cs-band"
+          x={plot.left + plot.slot * index}
+          y={yOf(plot, axis, Math.min(band.high, axis.top))}
+          width={plot.slot}
+          height={Math.max(1, yOf(plot, axis, band.low) - yOf(plot, axis, Math.min(band.high, axis.top)))}
+        />
+        {band.high <= axis.top && (
+          <path
+            className="cs-line-band"
+            d={`M${plot.left + plot.slot * index} ${yOf(plot, axis, band.high)}h${plot.slot}`}
+          />
+        )}
+      </g>
+    ) : null,
+  )
+}
+
+export function UsagePeers({
+  plot,
+  axis,
+  points,
+}: {
+  plot: Plot
+  axis: Axis
+  points: readonly UsagePoint[]
+}) {
+  const path = stepPath(
+    plot,
+    axis,
+    points.map(({ peer }) => (peer != null && peer <= axis.top ? peer : null)),
+  )
+  return <path className="cs-line-peers" d={path} />
+}
+
 /** Budget as a stair over the bars, the second figure as a dotted line. */
 export function UsageLines(props: { plot: Plot; axis: Axis; second: Axis; points: readonly UsagePoint[] }) {
   const { plot, axis, second, points } = props

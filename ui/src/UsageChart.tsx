@@ -13,7 +13,10 @@ import { usageSentence } from './usageSentence.ts'
 import { useWidth } from './useWidth.ts'
 
 export type UsageChartNames = Partial<
-  Pick<UiStrings['chart'], 'value' | 'lastYear' | 'budget' | 'secondary' | 'estimated' | 'payments'>
+  Pick<
+    UiStrings['chart'],
+    'value' | 'lastYear' | 'band' | 'peer' | 'budget' | 'secondary' | 'estimated' | 'payments'
+  >
 >
 
 export type UsageChartProps = {

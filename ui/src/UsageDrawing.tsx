@@ -6,9 +6,11 @@ import {
   PaymentDot,
   SecondaryAxis,
   UsageAxis,
+  UsageBand,
   UsageBar,
   UsageEvents,
   UsageLines,
+  UsagePeers,
 } from './UsageBars.tsx'
 import {
   centerOf,
@@ -86,10 +88,12 @@ export function UsageDrawing(props: UsageDrawingProps) {
       <g aria-hidden="true">
         <UsageAxis plot={plot} axis={axis} />
         {hasSecondary && <SecondaryAxis plot={plot} axis={second} label={names.secondary} />}
+        <UsageBand plot={plot} axis={axis} points={points} />
         {points.map((point, index) => (
           <UsageBar key={point.id} plot={plot} axis={axis} point={point} index={index} hatch={hatch} />
         ))}
         <UsageLines plot={plot} axis={axis} second={second} points={points} />
+        <UsagePeers plot={plot} axis={axis} points={points} />
         <UsageEvents plot={plot} events={placeEvents(plot, points, props.events)} />
         {hasPayments && (
           <text x={plot.left - 6} y={paymentY + 4} textAnchor="end">

@@ -29,6 +29,23 @@ export function UsageLegend({ points, names }: { points: readonly UsagePoint[]; 
           {names.lastYear}
         </li>
       )}
+      {has(point => point.band != null) && (
+        <li>
+          <Mark>
+            <rect className="cs-band" x="2" y="1" width="14" height="9" />
+            <path className="cs-line-band" d="M2 1h14" />
+          </Mark>
+          {names.band}
+        </li>
+      )}
+      {has(point => point.peer != null) && (
+        <li>
+          <Mark>
+            <path className="cs-line-peers" d="M0 5h16" />
+          </Mark>
+          {names.peer}
+        </li>
+      )}
       {has(point => point.budget != null) && (
         <li>
           <Mark>

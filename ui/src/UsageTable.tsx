@@ -15,8 +15,14 @@ export type UsageTableProps = {
   unit: string
 }
 
+const bandText = ({ band }: UsagePoint): string =>
+  band ? `${formatNumber(band.low)} – ${formatNumber(band.high)}` : ''
+
 function columnsOf({ points, events, names, unit }: Omit<UsageTableProps, 'label'>): Column<UsagePoint>[] {
-  const number = (id: keyof UsagePoint & ('value' | 'lastYear' | 'budget' | 'secondary'), title: string) => ({
+  const number = (
+    id: keyof UsagePoint & ('value' | 'lastYear' | 'peer' | 'budget' | 'secondary'),
+    title: string,
+  ) => ({
     id,
     title,
     align: 'end' as const,
@@ -36,6 +42,18 @@ function columnsOf({ points, events, names, unit }: Omit<UsageTableProps, 'label
     { id: 'period', title: names.period, cell: point => point.title, text: point => point.title },
     number('value', `${names.value}, ${unit}`),
     ...(has(point => point.lastYear != null) ? [number('lastYear', names.lastYear)] : []),
+    ...(has(point => point.band != null)
+      ? [
+          {
+            id: 'band',
+            title: names.band,
+            align: 'end' as const,
+            cell: bandText,
+            text: bandText,
+          },
+        ]
+      : []),
+    ...(has(point => point.peer != null) ? [number('peer', names.peer)] : []),
     ...(has(point => point.budget != null) ? [number('budget', names.budget)] : []),
     ...(has(point => point.secondary != null) ? [number('secondary', names.secondary)] : []),
     ...(has(point => Boolean(point.payment))

@@ -61,6 +61,8 @@ export const englishStrings = {
     value: 'this year',
     lastYear: 'last year',
     budget: 'budget',
+    band: 'usual',
+    peer: 'comparable users',
     secondary: 'ET',
     estimated: 'estimated',
     period: 'Period',

@@ -12,6 +12,10 @@ export type UsagePoint = {
   value: number | null
   lastYear?: number | null
   budget?: number | null
+  /** From where to where the use of these days is usual. */
+  band?: { low: number; high: number } | null
+  /** What comparable users used. */
+  peer?: number | null
   /** On its own scale, such as ET or rain. */
   secondary?: number | null
   estimated?: boolean

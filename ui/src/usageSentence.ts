@@ -16,6 +16,10 @@ export function usageSentence(point: UsagePoint, events: readonly UsageEvent[], 
   return [
     `${point.title}: ${main}`,
     ...figure(point.lastYear, names.lastYear, ''),
+    ...(point.band
+      ? [`${names.band} ${formatNumber(point.band.low)} – ${formatNumber(point.band.high)}`]
+      : []),
+    ...figure(point.peer, names.peer, ''),
     ...figure(point.budget, names.budget, ''),
     ...figure(point.secondary, names.secondary, words.secondaryUnit),
     ...(point.payment ? [point.payment.text] : []),
