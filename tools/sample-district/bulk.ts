@@ -35,8 +35,8 @@ const tables = [
   'premises.service_point',
 ]
 
-/** Statements that put everything back: keys and indexes table by table, the largest first; then foreign keys. */
-export type Aside = { readonly keys: readonly (readonly string[])[]; readonly references: readonly string[] }
+/** Statements that put everything back, table by table, the largest first: keys and indexes, then foreign keys. */
+export type Aside = { readonly keys: readonly string[][]; readonly references: readonly string[][] }
 
 type Found = { kind: 'reference' | 'key'; away: string; back: string; table: string }
 
@@ -60,11 +60,16 @@ export async function layAside(client: pg.ClientBase): Promise<Aside> {
   )
   const references = rows.filter(one => one.kind === 'reference')
   const keys = rows.filter(one => one.kind === 'key')
-  await client.query([...references, ...keys].map(one => one.away).join('; '))
-  return {
-    keys: tables.map(table => keys.filter(key => key.table === table).map(key => key.back)),
-    references: references.map(one => one.back),
-  }
+  // Nor does anybody tidy up behind the load: it would be in the way of the keys.
+  const unwatched = tables.map(table => `alter table ${table} set (autovacuum_enabled = off)`)
+  await client.query([...unwatched, ...[...references, ...keys].map(one => one.away)].join('; '))
+  const watched = tables.map(table => [`alter table ${table} reset (autovacuum_enabled)`])
+  return { keys: byTable(keys), references: [...byTable(references), ...watched] }
+}
+
+function byTable(found: readonly Found[]): string[][] {
+  const others = new Set(found.map(one => one.table).filter(table => !tables.includes(table)))
+  return [...tables, ...others].map(table => found.filter(one => one.table === table).map(one => one.back))
 }
 
 /**
@@ -76,7 +81,8 @@ export async function putBack(
   { keys, references }: Aside,
   second: pg.Client,
 ): Promise<void> {
-  const both = async (left: (readonly string[])[]) => {
+  const both = async (waiting: readonly string[][]) => {
+    const left = [...waiting]
     const work = async (connection: pg.Client) => {
       for (let next = left.shift(); next; next = left.shift())
         for (const statement of next) await connection.query(statement)
@@ -84,7 +90,7 @@ export async function putBack(
     await Promise.all([work(client), work(second)])
   }
   for (const connection of [client, second]) await connection.query(`set maintenance_work_mem = '256MB'`)
-  await both([...keys])
-  await both(references.map(one => [one]))
+  await both(keys)
+  await both(references)
   for (const connection of [client, second]) await connection.query('reset maintenance_work_mem')
 }

@@ -1,4 +1,5 @@
 /** The rows of a range of premises, and nothing of when or where they are made. */
+import { createSecretKey } from 'node:crypto'
 import type { LocalDate } from '@curbstop/kernel/dates'
 import { keyedDigest } from '../../server/src/platform/auth/digest.ts'
 import type { BillMaker } from './bills.ts'
@@ -27,7 +28,7 @@ export function makeChunk(
   to: number,
 ): Rows {
   const rows = emptyRows()
-  const context: RowContext = { rows, today, secretsKey: keys.secrets, digest: keyedDigest }
+  const context: RowContext = { rows, today, secretsKey: createSecretKey(keys.secrets), digest: keyedDigest }
   for (let index = from; index < to; index += 1) {
     const story = makeStory(seed, index, today, situationAt.get(index) ?? null)
     addPremise(context, story)

@@ -1,4 +1,5 @@
 /** Loads a usage file into an empty district, all or nothing, and bills every row with the real engine. */
+import { createSecretKey } from 'node:crypto'
 import { addDays, addMonths, type LocalDate, localDate } from '@curbstop/kernel/dates'
 import { searchWordsSql } from '../../server/src/modules/accounts/domain/search-words.ts'
 import { keyedDigest } from '../../server/src/platform/auth/digest.ts'
@@ -73,7 +74,7 @@ export async function importUsage(options: Options): Promise<ImportResult> {
       const context: RowContext = {
         rows,
         today: options.today,
-        secretsKey: options.keys.secrets,
+        secretsKey: createSecretKey(options.keys.secrets),
         digest: keyedDigest,
       }
       file.customers.slice(at, at + chunk).forEach((customer, n) => {
