@@ -209,6 +209,32 @@ describe('VEE-011: a read far outside', () => {
     expect(rows).toMatchObject([{ queue: 'billing', detail: expect.stringContaining('VEE-011') }])
   })
 
+  test('a far hand-over read stops nobody from moving: it is kept, and billing’s to look at', async () => {
+    const at = await home('532', [9, 9, 9])
+    const servicePointId = (await pointOf(at)) as never
+    const onDate = localDate('2026-11-20')
+    await maya().run(ctx =>
+      changeOccupancy(ctx, {
+        kind: 'stop',
+        accountId: at.accountId,
+        version: 1,
+        onDate,
+        askedBy: 'customer',
+        afterStop: 'vacant',
+        note: 'moved out',
+        handOver: {
+          how: 'read',
+          by: 'actual',
+          readOn: onDate,
+          reads: [{ servicePointId, registerNo: 1, value: 9000n }],
+        },
+      }),
+    )
+    const { rows } = await sql<{ title: string }>`select title from desk.task
+      where on_account = ${at.accountId} and queue = 'billing'`.execute(database.db)
+    expect(rows).toMatchObject([{ title: expect.stringContaining('Look at the read of 2026-11-20') }])
+  })
+
   test('a usual read asks nothing', async () => {
     const at = await home('531', [9, 9, 9])
     expect(await enter(at, 1077n)).toMatchObject({ checks: [] })

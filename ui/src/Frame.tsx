@@ -144,7 +144,8 @@ export type ColumnsProps = {
   /** What the folded strip keeps showing of the right panel, such as the time of a call. */
   rightStrip?: ReactNode
   /**
-   * On a phone a list and what is chosen from it are two pages: `list` shows the left, `chosen` the rest, with a way
+   * On a phone a list and what is chosen from it are two pages: `list` shows the left (and of the middle what is
+   * `cs-phone-only`: its heading), `chosen` the rest, with a way
    * back. Without it everything stacks.
    */
   phone?: {

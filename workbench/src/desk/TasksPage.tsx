@@ -47,7 +47,6 @@ export function TasksPage() {
         phone={{ shows: asked ? 'chosen' : 'list', back: { label: t('backToList'), href: paths.desk } }}
         left={
           <>
-            <h1 className="cs-title cs-phone-only">{t('title')}</h1>
             <ListChoices choice={choice} choose={choose} open={setOpened} />
             <Section title={lists.title} level={3}>
               <Answer of={lists.asked} lines={6}>
@@ -67,6 +66,7 @@ export function TasksPage() {
         right={<TaskActs deeds={acts} />}
         rightLabel={t('act.title')}
       >
+        {!asked && <h1 className="cs-title cs-phone-only">{t('title')}</h1>}
         {current === null ? (
           <>
             <h1 className="cs-title">{t('title')}</h1>

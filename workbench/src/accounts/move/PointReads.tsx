@@ -96,6 +96,7 @@ function useReadCheck(
       readOn: draft.readOn,
       kind: draft.by,
       source: draft.by === 'customer' ? ('customer' as const) : ('office' as const),
+      knowsUnusual: true, // a use far above the usual is said here, and billing's to look at: it stops no move
       values: meter.registers.map((one, at) => ({
         registerNo: one.registerNo,
         value: BigInt(texts[at]!),

@@ -98,7 +98,9 @@ async function askUnusual(ctx: Ctx, entry: ReadToEnter, { found, installation }:
   const isPerson = ctx.actor.personId !== systemActor.personId
   if (isPerson && !entry.knowsUnusual) throw refuse(errors, 'metering.read-unusual', facts, 'knowsUnusual')
   const { servicePointId, serial } = installation
-  const [accountId] = await listAccountsAt(ctx, [servicePointId], minDate(entry.readOn, ctx.today))
+  // whoever left that day used this water
+  const since = addDays(minDate(entry.readOn, ctx.today), -1)
+  const [accountId] = await listAccountsAt(ctx, [servicePointId], since)
   await createTask(ctx, {
     kind: 'exception',
     title: `Look at the read of ${entry.readOn}, meter ${serial}, before it is billed`,
