@@ -1,3 +1,4 @@
+import './staff.css'
 import type { Output } from '@curbstop/kernel/endpoint'
 import type { staff } from '@curbstop/server/contract/staff'
 import { Button, Dialog, InstantText } from '@curbstop/ui'

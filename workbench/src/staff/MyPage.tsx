@@ -73,8 +73,8 @@ export function MyPage() {
       {me.lastReset && (
         <Alert tone="amber" title={t('me.wasReset')}>
           {t('me.wasResetBy', { name: me.lastReset.by.name })} <InstantText at={me.lastReset.at} />
-          {` · ${t('me.resetUntil')} `}
-          <InstantText at={me.lastReset.until} />
+          {`. ${t('me.resetUntil')} `}
+          <InstantText at={me.lastReset.until} /> {t('me.resetApart')}
         </Alert>
       )}
       <div className="wb-two">

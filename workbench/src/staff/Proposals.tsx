@@ -1,3 +1,4 @@
+import './staff.css'
 import type { Output } from '@curbstop/kernel/endpoint'
 import { staff } from '@curbstop/server/contract/staff'
 import { Button, InstantText, Section, useToast } from '@curbstop/ui'

@@ -132,10 +132,11 @@ export const strings = {
     removeCode: 'The six digits the app shows now',
     remove: 'Take it off',
     removed: 'The second factor is off; your other sessions have ended.',
-    wasReset: 'Your password was reset',
-    wasResetBy:
-      '{{name}} gave you a password. Until the end neither of you confirms what the other asks for. If you did not ask for it, tell your supervisor at once.',
+    wasReset: 'Somebody else gave you a password',
+    wasResetBy: '{{name}}, on',
     resetUntil: 'Until',
+    resetApart:
+      'neither of you confirms what the other asks for (AUTH-028). If you did not ask for it, tell your supervisor at once.',
     factorOff: 'Off. With an authenticator app a stolen password alone opens nothing.',
     factorWaiting:
       'The app was given a secret, but no code was entered yet. Show the secret again or enter the code.',
