@@ -17,7 +17,7 @@ declare module 'vitest' {
 
 export const journeyServer = (): JourneyServer => inject('journeyServer')
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const mail = await openMailSink()
   const server = await startServer({ accounts: 150, env: { SMTP_URL: mail.url } })
   project.provide('journeyServer', { url: server.url, dataDir: server.dataDir, mailFolder: mail.folder })
