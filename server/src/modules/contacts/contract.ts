@@ -20,6 +20,15 @@ const callerName = lineSchema({ max: 120 })
 const phone = lineSchema({ max: 40 })
 const note = paragraphsSchema({ max: 4_000 })
 
+/** What changing an open draft may be answered with. */
+const draftErrors = [
+  'staff.own-account',
+  'contacts.unknown',
+  'contacts.not-yours',
+  'contacts.take-over-first',
+  'contacts.closed',
+] as const
+
 export const contacts = {
   listReasons: endpoint({
     method: 'GET',
@@ -76,11 +85,7 @@ export const contacts = {
     }),
     output: inHand,
     errors: [
-      'staff.own-account',
-      'contacts.unknown',
-      'contacts.not-yours',
-      'contacts.take-over-first',
-      'contacts.closed',
+      ...draftErrors,
       'customers.unknown',
       'contacts.account-unknown',
       'contacts.move-unexplained',
@@ -126,11 +131,7 @@ export const contacts = {
     }),
     output: inHand,
     errors: [
-      'staff.own-account',
-      'contacts.unknown',
-      'contacts.not-yours',
-      'contacts.take-over-first',
-      'contacts.closed',
+      ...draftErrors,
       'customers.unknown',
       'customers.authorized-unknown',
       'customers.secret-not-ticked',
@@ -150,14 +151,7 @@ export const contacts = {
       suggestedReason: reasonCode.nullable(),
       suggestedOutcome: z.enum(outcomes).nullable(),
     }),
-    errors: [
-      'staff.own-account',
-      'contacts.unknown',
-      'contacts.not-yours',
-      'contacts.take-over-first',
-      'contacts.closed',
-      'contacts.too-many-steps',
-    ],
+    errors: [...draftErrors, 'contacts.too-many-steps'],
   }),
   keepDraft: endpoint({
     method: 'POST',
@@ -171,14 +165,7 @@ export const contacts = {
       isComplaint: z.boolean().optional(),
     }),
     output: z.object({ version }),
-    errors: [
-      'staff.own-account',
-      'contacts.unknown',
-      'contacts.not-yours',
-      'contacts.take-over-first',
-      'contacts.closed',
-      'contacts.reason-unknown',
-    ],
+    errors: [...draftErrors, 'contacts.reason-unknown'],
   }),
   saveContact: endpoint({
     method: 'POST',
@@ -203,12 +190,8 @@ export const contacts = {
     }),
     output: row.extend({ followUpTaskId: idCodec<'task'>().nullable() }),
     errors: [
-      'staff.own-account',
+      ...draftErrors,
       'premises.findable-text',
-      'contacts.unknown',
-      'contacts.not-yours',
-      'contacts.take-over-first',
-      'contacts.closed',
       'contacts.changed-meanwhile',
       'contacts.reason-unknown',
       'contacts.follow-up-missing',

@@ -135,10 +135,8 @@ export const orderView = orderRow.extend({
 
 const one = z.strictObject({ orderId })
 const changed = z.object({ order: orderRow })
-const commonErrors = [
-  'staff.own-account',
-  ...['missing', 'changed', 'illegal-move', 'not-yours'].map(code => `fieldwork.${code}`),
-]
+const ownErrors = ['missing', 'changed', 'illegal-move', 'not-yours'].map(code => `fieldwork.${code}`)
+const commonErrors = ['staff.own-account', ...ownErrors]
 
 export const fieldwork = {
   listOrderKinds: endpoint({
