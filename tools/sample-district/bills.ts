@@ -4,7 +4,6 @@ import { asId } from '@curbstop/kernel/ids'
 import { chargesOf, decideBill } from '../../server/src/modules/billing/domain/decide.ts'
 import type { BillKind, ReadKind, ServiceToBill } from '../../server/src/modules/billing/domain/facts.ts'
 import {
-  averagePersons,
   type KnownFacts,
   ratingInputs,
   wantsWeather,
@@ -22,6 +21,7 @@ import {
   type UsagePeriod,
   usagePeriods,
 } from '../../server/src/modules/metering/domain/periods.ts'
+import { composeBudget } from '../../server/src/modules/variances/domain/compose.ts'
 import { openDay } from './calendar.ts'
 import { type Ground, layGround } from './ground.ts'
 import { idsOf } from './ids.ts'
@@ -193,6 +193,8 @@ function servicesToBill(ground: Ground, work: BillWork): ServiceToBill[] {
   return [water, sewer]
 }
 
+const nothingGranted = { areaChanges: [], grants: [], stages: [] }
+
 function knownFacts(
   { policy, sewerStrength }: Ground,
   { story, occupantAt, period, periods }: BillWork,
@@ -203,10 +205,16 @@ function knownFacts(
     { fromOn: occupant.openedOn, persons: occupant.persons },
     ...(occupant.personsLater ? [occupant.personsLater] : []),
   ]
+  const budget = {
+    household: rows,
+    defaultPersons: policy.defaultPersons,
+    irrigatedSqft: premise.irrigatedSqft,
+    ...nothingGranted,
+  }
   const winter = winterOf(period.toOn, periods, occupant.openedOn, policy)
   return {
     meterSize: installations.at(-1)!.meter.size,
-    persons: averagePersons(rows, { from: period.fromOn, to: period.toOn }, policy.defaultPersons),
+    persons: composeBudget(budget, { from: period.fromOn, to: period.toOn }, null).persons,
     irrigatedSqft: premise.irrigatedSqft,
     lotSqft: premise.lotSqft,
     dwellingUnits: premise.dwellingUnits,

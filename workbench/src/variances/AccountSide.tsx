@@ -1,11 +1,14 @@
+import { addDays, localDate } from '@curbstop/kernel/dates'
 import type { Output } from '@curbstop/kernel/endpoint'
 import type { AccountId } from '@curbstop/kernel/ids'
 import { variances } from '@curbstop/server/contract/staff'
-import { formatDate, Link, LocalDateText, Section, useUi } from '@curbstop/ui'
+import { formatDate, formatNumber, Link, LocalDateText, Section, useUi } from '@curbstop/ui'
 import { Answer } from '../shell/Answer.tsx'
 import { useAsk } from '../shell/ask.ts'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
+
+const always = localDate('2000-01-01')
 
 type OfAccount = Output<typeof variances.listForAccount>
 
@@ -29,6 +32,7 @@ export function AccountSide({ accountId, current }: { accountId: AccountId; curr
           </>
         )}
       </Answer>
+      <Budget accountId={accountId} />
     </>
   )
 }
@@ -78,5 +82,43 @@ export function Grants({ grants }: { grants: OfAccount['grants'] }) {
         )
       })}
     </ul>
+  )
+}
+
+/** What the budget rests on now, and which days of weather were filled and how. */
+function Budget({ accountId }: { accountId: AccountId }) {
+  const t = useWords('variances')
+  const { strings, today } = useUi()
+  const days = today ? { fromOn: addDays(today, -31), toOn: addDays(today, -1) } : null
+  const asked = useAsk(
+    variances.getBudget,
+    { accountId, ...(days ?? { fromOn: always, toOn: always }) },
+    { enabled: days !== null, staleTime: 300_000 },
+  )
+  const budget = asked.data
+  if (!budget) return null
+  const share = (factor: string) => Math.round(Number(factor) * 100)
+  const facts = [
+    t('page.people', { count: Number(budget.persons) }),
+    t('page.area', { area: formatNumber(Math.round(budget.irrigatedSqft)) }),
+    t('page.et', { inches: budget.etInches.toFixed(2) }),
+    budget.indoorExtraGpd && t('page.indoor', { gallons: budget.indoorExtraGpd }),
+    budget.indoorFactor && t('page.indoorFactor', { share: share(budget.indoorFactor) }),
+    budget.outdoorExtraGpd && t('page.outdoor', { gallons: budget.outdoorExtraGpd }),
+    budget.outdoorFactor && t('page.outdoorFactor', { share: share(budget.outdoorFactor) }),
+  ].filter(fact => fact)
+  return (
+    <Section title={t('page.budget')}>
+      <ul className="wb-ways">
+        {facts.map(fact => (
+          <li key={fact}>{fact}</li>
+        ))}
+        {budget.filled.map(({ on, how }) => (
+          <li key={on} className="cs-quiet">
+            {t('page.filled', { on: formatDate(on, strings, { today }), how })}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

@@ -90,6 +90,7 @@ function ActDialog({ act, view, onClose }: { act: Act; view: View; onClose: () =
         toasts.show({ text: t(`act.done.${act}`) })
       }}
     >
+      {view.row.kind === 'medical' && <p className="cs-quiet">{t('act.neutral')}</p>}
       {view.verdict.grants && (act === 'approve' || act === 'grantAppeal') && (
         <p>{t('rules.gives', { what: view.verdict.grants })}</p>
       )}

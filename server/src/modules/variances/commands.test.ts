@@ -260,7 +260,7 @@ test('the bill takes people, need and area of its days and keeps what they came 
   expect(rows[0]!.sources).toContain(`grant:${five.grants[0]!.grantId}`)
   const days = { from: localDate('2026-10-10'), to: localDate('2026-11-10') }
   const inputs = await as('senior').run(ctx => budgetInputsOf(ctx, accountId, days))
-  expect(inputs).toMatchObject({ persons: '5', indoorExtraGpd: '40', irrigatedSqft: 2150, filledDays: 0 })
+  expect(inputs).toMatchObject({ persons: '5', indoorExtraGpd: '40', irrigatedSqft: 2150, filled: [] })
 })
 
 test('a drought stage declared in the middle of a bill counts from its day, and suspends what it names', async () => {

@@ -11,6 +11,7 @@ import {
 } from './commands/request.ts'
 import type { variances } from './contract/index.ts'
 import { tidyDraft } from './domain/index.ts'
+import { getBudget } from './queries/budget.ts'
 import { judgeDraft, readHint, verdictOf } from './queries/judging.ts'
 import { getVariance, listForAccount, listVariances } from './queries/rows.ts'
 
@@ -24,6 +25,7 @@ async function checkVariance(ctx: Ctx, input: Input<typeof variances.checkVarian
 export const answers: Answers<typeof variances, Ctx> = {
   listVariances,
   listForAccount,
+  getBudget,
   getVariance,
   checkVariance,
   requestVariance,

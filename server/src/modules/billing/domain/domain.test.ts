@@ -6,7 +6,7 @@ import { compileClass, parseTariff, type TariffVersion } from '../../rates/domai
 import { chargesOf, decideBill } from './decide.ts'
 import { type BillSide, explainChange } from './explain/index.ts'
 import type { BillFacts, BillKind, Segment, ServiceToBill } from './facts.ts'
-import { averagePersons, ratingInputs, wantsWeather } from './inputs.ts'
+import { ratingInputs, wantsWeather } from './inputs.ts'
 import { keepSegment, readSegment } from './kept.ts'
 import { partOfCycle } from './proration.ts'
 import { proveSegment, rateAgain, showLines } from './show.ts'
@@ -185,17 +185,6 @@ test('VEE-020: a catch-up over two months has two months of service charge and b
   expect(fixed).toBe(9150n)
   const once = decideBill(factsOf(october)).segments[0]!.budgetUnits!
   expect(Number(bill.segments[0]!.budgetUnits)).toBeCloseTo(Number(once) * 2, 3)
-})
-
-test('people who came in the middle count for their days', () => {
-  const period = { from: localDate('2026-10-11'), to: localDate('2026-11-10') }
-  const rows = [
-    { fromOn: localDate('2020-01-01'), persons: 3 },
-    { fromOn: localDate('2026-10-31'), persons: 4 },
-  ]
-  expect(averagePersons(rows, period, 3)).toBe('3.3333')
-  expect(averagePersons([], period, 3)).toBe('3')
-  expect(averagePersons([{ fromOn: localDate('2026-10-26'), persons: 5 }], period, 3)).toBe('4')
 })
 
 test('a stored bill proves itself line by line, and a changed cent raises the alarm', () => {

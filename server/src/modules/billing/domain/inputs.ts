@@ -1,5 +1,5 @@
 /** Names under which tariffs ask for a customer's data, and how the district's records answer them (OWRS 4.2). */
-import { daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
+import type { LocalDate } from '@curbstop/kernel/dates'
 import { type Inputs, type RateClass, requiredInputs } from '../../rates/domain/index.ts'
 import type { BudgetInputs } from '../../variances/domain/compose.ts'
 import { trimmed } from './words.ts'
@@ -120,29 +120,4 @@ export function ratingInputs(rateClass: RateClass, known: KnownFacts): Inputs {
     if (value !== null) inputs[name] = value
   }
   return inputs
-}
-
-export type HouseholdRow = { readonly fromOn: LocalDate; readonly persons: number }
-
-/**
- * Persons over `[from, to)`, as person-days over days: 3 people for 20 days and 4 for 10 are 3.3333. Rows oldest
- * first; days before the first row count with `otherwise` (WB-003).
- */
-export function averagePersons(
-  rows: readonly HouseholdRow[],
-  { from, to }: { from: LocalDate; to: LocalDate },
-  otherwise: number,
-): string {
-  const days = daysBetween(from, to)
-  let personDays = 0
-  let counted = 0
-  rows.forEach((row, i) => {
-    const until = rows[i + 1]?.fromOn ?? to
-    const inside = daysBetween(maxDate(row.fromOn, from), minDate(until, to))
-    if (inside <= 0) return
-    personDays += inside * row.persons
-    counted += inside
-  })
-  personDays += (days - counted) * otherwise
-  return trimmed(personDays / days)
 }

@@ -86,6 +86,26 @@ export const variances = {
     output: z.object({ requests: z.array(varianceRow), grants: z.array(grant) }),
     errors: ['accounts.missing'],
   }),
+  getBudget: endpoint({
+    method: 'GET',
+    path: '/variances/accounts/:accountId/budget',
+    may: 'variances.see',
+    says: 'What the water budget of some days rests on, with where each figure came from and the days of weather that were filled',
+    input: z.strictObject({ accountId, fromOn: localDateSchema, toOn: localDateSchema }),
+    output: z.object({
+      persons: z.string(),
+      irrigatedSqft: z.number(),
+      indoorExtraGpd: z.string().nullable(),
+      indoorFactor: z.string().nullable(),
+      outdoorExtraGpd: z.string().nullable(),
+      outdoorFactor: z.string().nullable(),
+      etInches: z.number(),
+      /** `household:2026-01-01`, `grant:17`, `area:3`, `stage:41`, `default:WB-003`. */
+      sources: z.array(z.string()),
+      filled: z.array(z.object({ on: localDateSchema, how: z.string() })),
+    }),
+    errors: ['accounts.missing', 'variances.no-place', 'variances.bad-days', 'rates.weather-missing'],
+  }),
   getVariance: endpoint({
     method: 'GET',
     path: '/variances/accounts/:accountId/:varianceId',

@@ -5,7 +5,7 @@
  * Each figure is the mean that gives the same budget as adding up the days: people by days, people's factor by
  * people-days, area by the day's ET, the landscape's factor by area and ET (WB-001, WB-005, WB-008, WB-019).
  */
-import { addDays, daysBetween, type LocalDate } from '@curbstop/kernel/dates'
+import { addDays, daysBetween, type LocalDate, maxDate, minDate } from '@curbstop/kernel/dates'
 import type { GrantInput, StartRule, VarianceKind } from './words.ts'
 
 export type Days = { readonly from: LocalDate; readonly to: LocalDate }
@@ -78,8 +78,41 @@ export function countsFrom(
   return starts === 'approval-date' ? fromOn : null
 }
 
-/** Everything that is steady over the period is taken as it is; only a change is looked at day by day. */
+/** The budget's inputs over the period. Most homes change nothing in it, and are not looked at day by day. */
 export function composeBudget(
+  facts: BudgetFacts,
+  period: Days,
+  etByDay: readonly (string | number)[] | null,
+): BudgetInputs {
+  const isPlain = facts.grants.length === 0 && facts.areaChanges.length === 0
+  const isSteady = isPlain && facts.stages.every(stage => stage.indoor === 1 && stage.outdoor === 1)
+  return isSteady ? composePlain(facts, period) : composeByDay(facts, period, etByDay)
+}
+
+/** People by the days of each household note; nothing granted, one area. */
+function composePlain(
+  { household, defaultPersons, irrigatedSqft }: BudgetFacts,
+  { from, to }: Days,
+): BudgetInputs {
+  const days = daysBetween(from, to)
+  const sources: string[] = []
+  let personDays = 0
+  let counted = 0
+  household.forEach((row, i) => {
+    const inside = daysBetween(maxDate(row.fromOn, from), minDate(household[i + 1]?.fromOn ?? to, to))
+    if (inside <= 0) return
+    personDays += inside * row.persons
+    counted += inside
+    sources.push(`household:${row.fromOn}`)
+  })
+  if (counted < days) sources.unshift('default:WB-003')
+  const persons = rounded((personDays + (days - counted) * defaultPersons) / days, 4)
+  const nothing = { indoorExtraGpd: null, indoorFactor: null, outdoorExtraGpd: null, outdoorFactor: null }
+  return { persons, grantedPersons: null, irrigatedSqft, ...nothing, sources }
+}
+
+/** The same by looking at every day: exported for the test that holds both against each other. */
+export function composeByDay(
   facts: BudgetFacts,
   period: Days,
   etByDay: readonly (string | number)[] | null,

@@ -1,6 +1,7 @@
 /** Vectors of the water-budget rules WB-001 to WB-043: a wrong one is a wrong bill or a wrong refusal. */
 import { readFileSync } from 'node:fs'
 import { addDays, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { RuleBook } from '../../policy/domain.ts'
 import { packs } from '../../policy/packs/index.ts'
@@ -12,6 +13,7 @@ import {
   clockFace,
   clockOf,
   composeBudget,
+  composeByDay,
   countsFrom,
   type Draft,
   driftHint,
@@ -135,6 +137,18 @@ describe('the budget of a bill', () => {
     const { persons, sources } = composeBudget({ ...facts, grants: [six] }, days30, et)
     expect(persons).toBe('4')
     expect(sources).toEqual([`grant:${six.grantId}`, 'household:2020-01-01'])
+  })
+  test('a home without anything granted comes to the same, looked at as a whole or day by day', () => {
+    const row = fc.record({ at: fc.integer({ min: -40, max: 40 }), persons: fc.integer({ min: 0, max: 12 }) })
+    fc.assert(
+      fc.property(fc.uniqueArray(row, { maxLength: 5, selector: one => one.at }), rows => {
+        const household = rows
+          .map(({ at, persons }) => ({ fromOn: addDays(days30.from, at), persons }))
+          .sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
+        const of = { ...facts, household }
+        expect(composeBudget(of, days30, et)).toEqual(composeByDay(of, days30, et))
+      }),
+    )
   })
   test('a household told later than the grant takes its place', () => {
     const later = [...facts.household, { fromOn: localDate('2026-09-01'), persons: 2 }]

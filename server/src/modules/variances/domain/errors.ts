@@ -11,6 +11,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'This account serves no address with water, so it has no water budget to change.',
   },
+  'variances.bad-days': {
+    kind: 'invalid',
+    says: 'A budget is asked for one day up to a year, the first day before the last.',
+  },
   'variances.closed-account': {
     kind: 'refused',
     says: 'This account is closed. A variance belongs to the customer who is served there now (WB-038).',

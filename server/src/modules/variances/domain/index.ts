@@ -5,6 +5,7 @@ export {
   type BudgetFacts,
   type BudgetInputs,
   composeBudget,
+  composeByDay,
   countsFrom,
   type Days,
   type Grant,

@@ -1,16 +1,20 @@
 /** What a bill asks of this department: everything the water budget rests on, by day and with its source. */
-import type { LocalDate } from '@curbstop/kernel/dates'
+import { daysBetween, type LocalDate } from '@curbstop/kernel/dates'
+import type { Input, Output } from '@curbstop/kernel/endpoint'
+import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, PremiseId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { type AccountCard, getAccountCard, listAccountServices } from '../../accounts/index.ts'
 import { getRuleBook, getRuleVersions, numberOf } from '../../policy/index.ts'
 import { listAreaChanges, listPremiseCards, type PremiseCard } from '../../premises/index.ts'
-import { getDailyEt } from '../../rates/index.ts'
+import { getDailyEt, type WeatherDays } from '../../rates/index.ts'
+import type { variances } from '../contract/index.ts'
 import {
   type BudgetFacts,
   type BudgetInputs,
   composeBudget,
   type Days,
+  errors,
   type Grant,
   type HouseholdOn,
   type Stage,
@@ -91,22 +95,41 @@ export function householdRows(rows: AccountCard['household']): HouseholdOn[] {
   return [...byDay.values()].sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
 }
 
-/** The composed inputs of an account's budget over `[from, to)` at the address it is served; null without one. */
+/** The composed inputs of an account's budget over `[from, to)` at the address it is served. */
 export async function budgetInputsOf(
   ctx: Ctx,
   accountId: AccountId,
   days: Days,
-): Promise<(BudgetInputs & { readonly premiseId: PremiseId; readonly filledDays: number }) | null> {
+): Promise<BudgetInputs & Pick<WeatherDays, 'etInches' | 'filled'>> {
   const account = await getAccountCard(ctx, accountId)
   const served = await listAccountServices(ctx, accountId)
-  const here = served.filter(one => one.fromOn < days.to && (one.toOn === null || one.toOn > days.from))
+  const here = served.filter(
+    one => one.service !== 'sewer' && one.fromOn < days.to && (one.toOn === null || one.toOn > days.from),
+  )
   const [premise] = await listPremiseCards(
     ctx,
     here.slice(0, 1).map(one => one.premiseId),
   )
-  if (!premise) return null
+  if (!premise) throw refuse(errors, 'variances.no-place')
   const facts = (await getBudgetFacts(ctx, { account, premises: [premise] })).get(premise.premiseId)!
-  const weather = await getDailyEt(ctx, premise.etZone, days)
-  const inputs = composeBudget(facts, days, weather.etByDay)
-  return { ...inputs, premiseId: premise.premiseId, filledDays: weather.filledDays }
+  const { etByDay, etInches, filled } = await getDailyEt(ctx, premise.etZone, days)
+  return { ...composeBudget(facts, days, etByDay), etInches, filled }
+}
+
+export async function getBudget(
+  ctx: Ctx,
+  { accountId, fromOn, toOn }: Input<typeof variances.getBudget>,
+): Promise<Output<typeof variances.getBudget>> {
+  const days = daysBetween(fromOn, toOn)
+  if (days < 1 || days > 366) throw refuse(errors, 'variances.bad-days', {}, 'toOn')
+  const {
+    grantedPersons: _,
+    sources,
+    filled,
+    ...inputs
+  } = await budgetInputsOf(ctx, accountId, {
+    from: fromOn,
+    to: toOn,
+  })
+  return { ...inputs, sources: [...sources], filled: [...filled] }
 }

@@ -36,6 +36,8 @@ export type VarianceView = Output<typeof variances.getVariance>
 type Grant = VarianceView['grants'][number]
 
 const rowsShown = 100
+/** Whose level decides is worked out from what is asked: this many that wait are looked through. */
+const rowsSearched = 1_000
 
 /** A medical request's facts are for those who take and decide them, and for whoever took it down. */
 export const isPrivateTo = (ctx: Ctx, row: Pick<VarianceRow, 'kind' | 'requestedBy'>): boolean =>
@@ -94,13 +96,14 @@ export async function listVariances(
   const kind = wanted ?? null
   const book = await getRuleBook(ctx, ctx.today, varianceRuleCodes)
   const expiringBy = addDays(ctx.today, variancePolicy(book).expiry.noticeDays)
-  const asked = { show, kind, today: ctx.today, expiringBy, limit: rowsShown + 1 }
-  const found = await store.listVariances(ctx.tx, asked)
+  const isMine = show === 'mine-to-decide'
+  const limit = isMine ? rowsSearched : rowsShown + 1
+  const found = await store.listVariances(ctx.tx, { show, kind, today: ctx.today, expiringBy, limit })
   // asking for a kind tells who is in the answer: a private one is found by its state only
   const open = kind === null ? found : found.filter(row => !isPrivateTo(ctx, row))
-  const rows = await showRows(ctx, open.slice(0, rowsShown))
-  const mine = rows.filter(row => row.decidedBy === ctx.actor.level)
-  return { rows: show === 'mine-to-decide' ? mine : rows, more: found.length > rowsShown }
+  const rows = await showRows(ctx, isMine ? open : open.slice(0, rowsShown))
+  const shown = isMine ? rows.filter(row => row.decidedBy === ctx.actor.level) : rows
+  return { rows: shown.slice(0, rowsShown), more: shown.length > rowsShown || found.length > limit - 1 }
 }
 
 export async function listForAccount(

@@ -133,7 +133,7 @@ export const en = {
 
   'variance.name': 'Water budget variance',
   'variance.kind.household': 'household size',
-  'variance.kind.medical': 'medical need',
+  'variance.kind.medical': 'water needed indoors',
   'variance.kind.care': 'licensed care',
   'variance.kind.animals': 'large animals',
   'variance.kind.landscape': 'landscape area',

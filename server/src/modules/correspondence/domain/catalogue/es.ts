@@ -138,7 +138,7 @@ export const es: Catalogue = {
 
   'variance.name': 'Ajuste del presupuesto de agua',
   'variance.kind.household': 'personas en el hogar',
-  'variance.kind.medical': 'necesidad médica',
+  'variance.kind.medical': 'agua necesaria en interiores',
   'variance.kind.care': 'cuidado con licencia',
   'variance.kind.animals': 'animales grandes',
   'variance.kind.landscape': 'área de jardín',
