@@ -1,4 +1,7 @@
-/** The server and its database are killed while people write. What was answered is there once; nothing is there twice. */
+/**
+ * The server and its database are killed while people write. What was answered is there once; nothing is there twice.
+ * `KILLS=40 SEED=7 npm test -- --only e2e` kills more often and at other moments.
+ */
 import { spawn, spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
