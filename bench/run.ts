@@ -6,13 +6,18 @@ import { cpus, totalmem } from 'node:os'
 import { type Figure, type Options, print } from './figure.ts'
 import { benchFirstLoad } from './first-load.ts'
 import { benchAccount360, benchMemory, benchSearch } from './http.ts'
+import { benchIntervalsImport } from './intervals.ts'
 import { benchRating } from './rating.ts'
+import { benchExceptions, benchReadsImport } from './reads.ts'
 import { benchSeed } from './seed.ts'
 import { type BenchServer, openBenchServer } from './server.ts'
 
 const inProcess: Readonly<Record<string, (options: Options) => Promise<Figure[]>>> = {
   rating: benchRating,
   seed: benchSeed,
+  'reads-import': benchReadsImport,
+  exceptions: benchExceptions,
+  'intervals-import': benchIntervalsImport,
 }
 const onServer: Readonly<Record<string, (server: BenchServer) => Promise<Figure[]>>> = {
   search: benchSearch,

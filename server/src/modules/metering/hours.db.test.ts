@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { localDate } from '@curbstop/kernel/dates'
 import { asId, type MeterId, type ServicePointId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,7 +11,10 @@ import { loadFile } from './commands/loading/file.ts'
 import { addMeter } from './commands/meters.ts'
 import { watchSome } from './commands/watch.ts'
 import { dayOf } from './domain/intervals/day-hours.ts'
+import { inspectReadFile } from './domain/read-files/index.ts'
 import { getException } from './queries/exceptions.ts'
+import { getGreenButton } from './queries/green-button-out.ts'
+import { getRouteFile } from './queries/route-out.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`domain/intervals/fixtures/${name}`, import.meta.url))
 const fleet = gunzipSync(fixture('synthetic-ami-14-meters-21-days.csv.gz')).toString()
@@ -168,4 +172,19 @@ test('days on which the clock changes have 23 and 25 hours, and none is lost or 
     .filter(day => day.on < '2026-04-01')
     .reduce((sum, day) => sum + day.heard, 0)
   expect(heard).toBe(60)
+})
+
+test('the walk of a book leaves for the handheld and comes back, and the use of a home leaves as Green Button', async () => {
+  const desk = actingAs(database, { now: '2026-05-23T18:00:00Z' })
+  const dueOn = localDate('2026-05-20')
+  for (const format of ['autoread', 'mvrs', 'equinox', 'csv'] as const) {
+    const { text } = await desk.run(ctx => getRouteFile(ctx, { bookId: 1, dueOn, format }))
+    for (const serial of meters.keys()) expect(text, format).toContain(serial)
+  }
+  const { servicePointId } = meters.get('A700000')!
+  const asked = { servicePointId, from: localDate('2026-05-01'), to: localDate('2026-05-21') }
+  const { xml } = await desk.run(ctx => getGreenButton(ctx, asked))
+  const found = await inspectReadFile('greenbutton', bytesOf(xml))
+  expect(found).toMatchObject({ verdict: 'accepted', unit: 'gal' })
+  expect(found.intervals).toBeGreaterThan(480)
 })

@@ -11,8 +11,10 @@ import { enterRead, voidRead } from './commands/reads.ts'
 import type { metering } from './contract/index.ts'
 import { getException, listExceptions } from './queries/exceptions.ts'
 import { getReadFile, listReadFiles } from './queries/files.ts'
+import { getGreenButton } from './queries/green-button-out.ts'
 import { listHighUse, listReaders, listRuleOutcomes } from './queries/outcomes.ts'
 import { listBookDays, listMissing } from './queries/rounds.ts'
+import { getRouteFile } from './queries/route-out.ts'
 import { tryLimits } from './queries/try-limits.ts'
 import { findMeters, getMeters, getPeerUsage, listReads, listUsagePeriods, showMeter } from './queries.ts'
 
@@ -44,5 +46,7 @@ export const answers: Answers<typeof metering, Ctx> = {
   listReadFiles,
   getReadFile,
   takeReadFile,
+  getRouteFile,
+  getGreenButton,
   cancelReadFile,
 }

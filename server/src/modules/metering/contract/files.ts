@@ -5,6 +5,8 @@ import { idCodec } from '@curbstop/kernel/ids'
 import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
 import { csvFields, readFileFormats } from '../domain/read-files/index.ts'
+import { bookId } from './book-shapes.ts'
+import { servicePointId } from './shapes.ts'
 
 export const readFileId = idCodec<'read-file'>()
 
@@ -73,6 +75,33 @@ export const files = {
     }),
     output: z.object({ queued: z.literal(true) }),
     errors: ['platform.no-spool', 'metering.no-zone'],
+  }),
+  getRouteFile: endpoint({
+    method: 'GET',
+    path: '/metering/books/:bookId/route',
+    may: 'metering.load',
+    says: 'The walk of a book as a file for the handheld: meters in order, last values, usual limits, what to mind',
+    input: z.strictObject({
+      bookId: z.coerce.number().pipe(bookId),
+      dueOn: localDateSchema,
+      format: z.enum(['autoread', 'mvrs', 'equinox', 'csv']),
+    }),
+    output: z.object({ name: z.string(), text: z.string() }),
+    errors: [
+      'metering.no-book',
+      'metering.route-field-too-long',
+      'metering.route-field-missing',
+      'metering.route-too-many',
+    ],
+  }),
+  getGreenButton: endpoint({
+    method: 'GET',
+    path: '/metering/service-points/:servicePointId/green-button',
+    may: 'metering.see',
+    says: 'The use of a place as a Green Button (ESPI) feed: hours where there are any, else from read to read',
+    input: z.strictObject({ servicePointId, from: localDateSchema, to: localDateSchema }),
+    output: z.object({ name: z.string(), xml: z.string() }),
+    errors: ['metering.no-use', 'metering.dates-reversed', 'metering.green-button-value'],
   }),
   cancelReadFile: endpoint({
     method: 'POST',

@@ -105,7 +105,15 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'The loading of {name} was stopped. Nothing of it was kept.',
   },
-  'metering.no-zone': { kind: 'invalid', says: "'{zone}' is no time zone. Write it like America/Los_Angeles." },
+  'metering.no-zone': {
+    kind: 'invalid',
+    says: "'{zone}' is no time zone. Write it like America/Los_Angeles.",
+  },
+  'metering.no-use': { kind: 'missing', says: 'There is no use on record for these days.' },
+  'metering.dates-reversed': {
+    kind: 'invalid',
+    says: 'The last day lies before the first one, or more than two years after it.',
+  },
   'metering.no-file': { kind: 'missing', says: 'There is no such file of reads.' },
   'metering.file-ended': { kind: 'conflict', says: 'This file is not being loaded any more.' },
   'metering.no-exception': { kind: 'missing', says: 'There is no such exception.' },

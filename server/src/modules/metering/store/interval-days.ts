@@ -1,4 +1,5 @@
 /** Hours by day: the newest delivery stands, the one before it is kept. */
+import type { LocalDate } from '@curbstop/kernel/dates'
 import type { MeterId } from '@curbstop/kernel/ids'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/context.ts'
@@ -96,4 +97,29 @@ export async function updateDays(tx: Tx, fileId: ReadFileId, days: readonly Chan
     where d.meter_id = n.meter_id and d.register_no = n.register_no and d.channel = n.channel and d.day = n.day`.execute(
     tx,
   )
+}
+
+export type UseDay = {
+  on: LocalDate
+  dayNumber: number
+  seconds: number
+  unit: RegisterUnit
+  scale: number
+  values: string
+  marks: string
+}
+
+/** Use of one meter by day, oldest first. */
+export async function listUseDays(
+  tx: Tx,
+  meterId: MeterId,
+  from: LocalDate,
+  to: LocalDate,
+): Promise<UseDay[]> {
+  const { rows } = await sql<UseDay>`
+    select day as "on", day - date '1970-01-01' as "dayNumber", seconds, unit, scale, values::text as values, marks
+    from metering.interval_day
+    where meter_id = ${meterId} and register_no = 1 and channel = 'use' and day between ${from} and ${to}
+    order by day`.execute(tx)
+  return rows
 }

@@ -114,3 +114,15 @@ export async function closeRound(tx: Tx, { bookId, dueOn, by, missing }: Closing
     where r.closed_at is null returning book_id`.execute(tx)
   return rows.length > 0
 }
+
+/** Plates of the meters that hang at these places on a day. */
+export async function listSerialsAt(
+  tx: Tx,
+  points: readonly ServicePointId[],
+  on: LocalDate,
+): Promise<string[]> {
+  const { rows } = await sql<{ serial: string }>`
+    select m.serial from metering.installation i join metering.meter m on m.meter_id = i.meter_id
+    where i.service_point_id = any(${points}::bigint[]) and i.installed @> ${on}::date`.execute(tx)
+  return rows.map(row => row.serial)
+}
