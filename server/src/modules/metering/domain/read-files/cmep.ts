@@ -24,7 +24,7 @@ type Step = { readonly months: number; readonly days: number; readonly seconds: 
 type Row = {
   readonly line: number
   readonly meter: string
-  readonly endpoint: string
+  readonly endpoint: string | null
   readonly channel: 'interval' | 'register'
   readonly unit: string
   readonly constant: string
@@ -32,14 +32,23 @@ type Row = {
   readonly count: number
 }
 
-type Setting = { readonly clock: ZoneClock; readonly label: 'start' | 'end' }
+type Setting = {
+  readonly clock: ZoneClock
+  readonly label: 'start' | 'end'
+  /** Last instant of a series, near a change of the clock. */
+  readonly nearChange: Map<string, number>
+}
 
 export async function* readCmep(
   bytes: Bytes,
   options: ReadFileOptions,
   tally: Tally,
 ): AsyncGenerator<FileRecord[]> {
-  const setting: Setting = { clock: zoneClock(options.zone ?? defaultZone), label: options.label ?? 'end' }
+  const setting: Setting = {
+    clock: zoneClock(options.zone ?? defaultZone),
+    label: options.label ?? 'end',
+    nearChange: new Map(),
+  }
   for await (const { first, lines, ended, dirty } of linesOf(bytes, longestLine)) {
     let out: FileRecord[] = []
     for (let at = 0; at < lines.length; at++) {
@@ -121,7 +130,7 @@ function headOf(cells: readonly string[], line: number): Row | ReturnType<typeof
   return {
     line,
     meter: meter!.trim(),
-    endpoint: endpoint!,
+    endpoint: endpoint || null,
     channel: isRegister ? 'register' : 'interval',
     unit,
     constant: times,
@@ -148,12 +157,15 @@ function stepped(instant: number, step: Step, sign: 1 | -1, clock: ZoneClock): n
 }
 
 function readTriplets(row: Row, cells: readonly string[], setting: Setting, out: FileRecord[]): void {
-  let last: number | null = null
+  const series = `${row.meter}|${row.channel}`
+  let last: number | null = setting.nearChange.get(series) ?? null
   for (let no = 0; no < row.count; no++) {
     const at = headFields + no * 3
     const stamp = cells[at]!
     const instant: number | string =
-      stamp === '' ? following(row, last, setting) : instantOf(row, cells, no, last, setting)
+      stamp === ''
+        ? following(row, no === 0 ? null : last, setting)
+        : instantOf(row, cells, no, last, setting)
     if (typeof instant === 'string') {
       const message = `Line ${row.line}, reading ${no + 1} of meter ${row.meter}: ${instant}`
       out.push(rowError(row.line, `stamp ${no + 1}`, message))
@@ -162,6 +174,8 @@ function readTriplets(row: Row, cells: readonly string[], setting: Setting, out:
     last = instant
     pushValue(row, { no, code: cells[at + 1]!, text: cells[at + 2]!, instant }, setting, out)
   }
+  // Only around the two nights of the year on which the order of the lines may tell an hour that comes twice.
+  if (last !== null && setting.clock.plainInstantOf(last) === null) setting.nearChange.set(series, last)
 }
 
 function following(row: Row, last: number | null, { clock }: Setting): number | string {
@@ -180,7 +194,9 @@ function instantOf(
   const text = cells[headFields + no * 3]!
   const wall = compactWall(text)
   if (Number.isNaN(wall)) return `${quoted(text)} is no time YYYYMMDDHHMM.`
-  const instant = instantInOrder(setting.clock, wall, last)
+  const told =
+    no === 0 && setting.clock.instantsOf(wall).length > 1 ? byWhatFollows(row, cells, no, setting) : null
+  const instant = told ?? instantInOrder(setting.clock, wall, last)
   if (typeof instant === 'number') return instant
   if (instant === 'never') return `${text} never was: the clock was set forward over it.`
   return (
@@ -194,6 +210,8 @@ function byWhatFollows(row: Row, cells: readonly string[], no: number, { clock }
   const candidates = clock.instantsOf(compactWall(cells[headFields + no * 3]!))
   for (let ahead = 1; no + ahead < row.count && ahead <= 300; ahead++) {
     const wall = compactWall(cells[headFields + (no + ahead) * 3]!)
+    // The same time again behind it: this was the first of the two.
+    if (ahead === 1 && wall === compactWall(cells[headFields + no * 3]!)) return candidates[0] ?? null
     const instants = Number.isNaN(wall) ? [] : clock.instantsOf(wall)
     if (instants.length !== 1) continue
     const began = instants[0]! - ahead * row.step.seconds

@@ -41,7 +41,7 @@ export function readingOf(
     return wrong('start', `${quoted(raw.start)} is no instant of a reading.`)
   }
   if (seconds === null) return wrong('duration', `${quoted(raw.duration)} is no duration.`)
-  const meter = endpoint?.split('/').at(-1) ?? ''
+  const meter = plainSegment(endpoint?.split('/').at(-1) ?? '')
   const endsAt = start + seconds
   block.lastEnd = endsAt
   const skip = (reason: string): FileRecord => ({ ...noSkip, line, reason, meter: meter || null, at: start })
@@ -79,4 +79,13 @@ const noSkip = { is: 'skip', account: null, route: null, sequence: null, skipCod
 
 function wholeNumber(text: string): number | null {
   return /^\d{1,11}$/.test(text) ? Number(text) : null
+}
+
+/** The name of a usage point as the sender has it, without the dressing of an address. */
+function plainSegment(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

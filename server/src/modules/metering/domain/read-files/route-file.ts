@@ -2,7 +2,6 @@
  * Handheld route files by layout: which preset a file follows, its tree of records, its trailers. What stands in a
  * single reading is decided in route-reading.ts.
  */
-import type { LocalDate } from '@curbstop/kernel/dates'
 import { fatalError, quoted, rowError } from './damage.ts'
 import { readRecord, recordOf } from './fixed-width.ts'
 import type { Bytes, FileError, FileRecord, ReadFileFormat, ReadFileOptions } from './kinds.ts'
@@ -19,9 +18,10 @@ import {
   type State,
   type Taken,
 } from './route-proofs.ts'
-import { type Branch, type ReadingSetting, readingOf } from './route-reading.ts'
+import { type Branch, readingOf } from './route-reading.ts'
 import { prove, type Tally } from './tally.ts'
 import { hasControlCharacter, linesOf } from './text.ts'
+import { known, layoutOf } from './which-layout.ts'
 import { zoneClock } from './zone-clock.ts'
 
 const longestLine = 20_000
@@ -55,10 +55,8 @@ export async function* readRouteFile(
   if (state) yield finish(state, tally)
 }
 
-/** Own layouts come alone; of several presets the first one that suits the beginning of the file is taken. */
 function begin(candidates: readonly Layout[], lines: readonly string[], options: ReadFileOptions): State {
-  const scores = candidates.map(layout => suits(layout, lines))
-  const layout = candidates[scores.indexOf(Math.max(...scores))]!
+  const layout = layoutOf(candidates, lines)
   const none = () => ({ customers: 0, meters: 0, reads: 0 })
   return {
     layout,
@@ -77,29 +75,6 @@ function begin(candidates: readonly Layout[], lines: readonly string[], options:
   }
 }
 
-/** How many of the first lines have the layout's length and hold readings without fault in its places. */
-function suits(layout: Layout, lines: readonly string[]): number {
-  // Whatever the year: positions are judged here, not dates.
-  const judge: ReadingSetting = { layout, clock: zoneClock('UTC'), on: '2028-12-31' as LocalDate }
-  let score = 0
-  for (const line of lines) {
-    if (layout.length > 0 && line.length === layout.length) score += 1
-    const record = recordOf(layout, line)
-    if (!record) continue
-    const { fields, faults } = readRecord(record, line)
-    if (faults.length > 0) score -= 1
-    else if (record.is === 'reading') {
-      // Parents are not known here: the reading is judged by its own fields.
-      const read = readingOf(judge, { line: 1, fields: { account: '1', meter: '1', ...known(fields) } })
-      score += read.is === 'error' && !layout.outgoing ? -2 : 2
-    }
-  }
-  return score
-}
-
-const known = (fields: Branch): Branch =>
-  Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== '')) as Branch
-
 type Line = { readonly line: number; readonly text: string; readonly cut: boolean }
 
 function readLine(state: State, { line, text, cut }: Line, tally: Tally, out: FileRecord[]): void {
@@ -112,6 +87,10 @@ function readLine(state: State, { line, text, cut }: Line, tally: Tally, out: Fi
   const hasHeader = layout.records.some(one => one.is === 'header')
   if (!state.begun) {
     state.begun = true
+    if (cut) {
+      const message = `Line ${line} is the only one and has no line end: the file may be cut.`
+      out.push(rowError(line, 'line', message))
+    }
     if (hasHeader && record?.is !== 'header') {
       const tag = layout.records.find(one => one.is === 'header')!.tag
       out.push(
@@ -138,9 +117,12 @@ function readLine(state: State, { line, text, cut }: Line, tally: Tally, out: Fi
   if (tooLong) {
     const message = `Line ${line} has ${text.trimEnd().length} characters where ${layout.length} are allowed.`
     out.push(rowError(line, 'line', message))
+  } else if (isStub(record, text)) {
+    const message = `Line ${line} has ${text.length} characters and ends before the place of the reading.`
+    out.push(rowError(line, 'line', message))
   } else if (faults.length > 0)
     out.push(rowError(line, faults[0]!.field, `Line ${line}: ${faults[0]!.message}.`))
-  const sound = !tooLong && faults.length === 0
+  const sound = !tooLong && faults.length === 0 && !isStub(record, text)
   take(state, record, { line, fields, sound }, { tally, out })
 }
 
@@ -149,6 +131,12 @@ function isCutShort(state: State, record: LayoutRecord | null, text: string): bo
   if (!record) return true
   if (state.layout.length > 0) return text.length < state.layout.length && !state.sawShort
   return text.length < Math.max(0, ...Object.values(record.fields).map(place => place.to))
+}
+
+/** Trailing blanks may be cut off a record, but without tags only its length tells that it is one. */
+function isStub(record: LayoutRecord, text: string): boolean {
+  const { reading } = record.fields
+  return record.tag === undefined && reading !== undefined && text.length < reading.from
 }
 
 /** Parents in the order of the tree; a record opens its own level and closes everything below it. */

@@ -150,6 +150,13 @@ export async function* textOf(bytes: Bytes): AsyncGenerator<string> {
   if (tail) yield tail
 }
 
+/** Old Macintosh files end lines by CR alone; null while no line has ended. A CR LF may lie across two pieces. */
+function endsByReturn(piece: string): boolean | null {
+  if (piece.includes('\n')) return false
+  const at = piece.indexOf('\r')
+  return at < 0 || at === piece.length - 1 ? null : true
+}
+
 /**
  * Lines without their ends (LF, CR LF, or CR alone in old Macintosh files). A line longer than `longest`
  * characters ends the reading: no format has one, and memory is not without end.
@@ -162,7 +169,7 @@ export async function* linesOf(bytes: Bytes, longest: number): AsyncGenerator<Li
   const tooLong = () =>
     damage(first, 'line', `Line ${first} is longer than ${longest} characters: this is not such a file.`)
   for await (const piece of textOf(bytes)) {
-    if (byReturn === null) byReturn = piece.includes('\r') && !piece.includes('\n') && !piece.endsWith('\r')
+    byReturn ??= endsByReturn(piece)
     const text = byReturn ? piece.replaceAll('\r', '\n') : piece
     const dirty: boolean = control.test(text) || restDirty
     const cut = text.lastIndexOf('\n')

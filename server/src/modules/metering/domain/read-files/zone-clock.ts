@@ -92,7 +92,11 @@ function makeClock(zone: string): ZoneClock {
     const fits = offsets.map(offset => wall - offset).filter(at => at + offsetAt(at) === wall)
     return [...new Set(fits)].sort((a, b) => a - b)
   }
-  return { instantsOf, plainInstantOf, wallOf: instant => instant + offsetAt(instant) }
+  const wallOf = (instant: number): number => {
+    const ofDay = offsetOfDay(Math.floor(instant / day))
+    return instant + (Number.isNaN(ofDay) ? offsetAt(instant) : ofDay)
+  }
+  return { instantsOf, plainInstantOf, wallOf }
 }
 
 /**
