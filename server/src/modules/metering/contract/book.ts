@@ -62,7 +62,7 @@ export const book = {
       bookId: z.coerce.number().pipe(bookId).optional(),
       rule: z
         .string()
-        .regex(/^[A-Z]{3}-\d{3}$/)
+        .regex(/^[A-Z]{3}-\d{3}$/, 'the number of a rule, such as VEE-004')
         .optional(),
       waiting: z.enum(['hide', 'only']).optional(),
       /** The last line of the page before. */
