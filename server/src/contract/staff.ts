@@ -28,6 +28,7 @@ export {
   csvFields,
   csvHead,
   guessFormat,
+  judgeRun,
   mappingFaults,
   meterCard,
   metering,
@@ -36,7 +37,9 @@ export {
   readFileFormats,
   readRow,
   suggestMapping,
+  testFlowsOf,
   usagePeriod,
+  weightedAccuracyOf,
 } from '../modules/metering/contract/index.ts'
 export { paymentRow, payments, paymentTiming } from '../modules/payments/contract.ts'
 export { policy } from '../modules/policy/contract.ts'

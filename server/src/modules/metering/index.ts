@@ -8,6 +8,7 @@ import { jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { type FileToLoad, type LoadedFile, loadFile } from './commands/loading/file.ts'
+export { aboutTest } from './commands/meter-test-orders.ts'
 export { exchangeMeter } from './commands/meters.ts'
 export { hasPrices, notePrices, type PlacePrice } from './commands/prices.ts'
 export { enterRead, voidRead } from './commands/reads.ts'
@@ -56,6 +57,7 @@ export {
   shrunkBand,
 } from './domain/statistics.ts'
 export { listBlocking } from './queries/blocking.ts'
+export { getMeterTestRules, getTested, type TestedMeter } from './queries/meter-tests.ts'
 export {
   getBilling,
   getMeter,

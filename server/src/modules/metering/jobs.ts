@@ -8,6 +8,7 @@ import { createTask } from '../desk/index.ts'
 import { getOrderFacts } from '../fieldwork/index.ts'
 import { takeHandOverRead, witnessHandOver } from './commands/hand-over.ts'
 import { loadTaken } from './commands/loading/take.ts'
+import { endTestOfOrder, noteTestOfOrder } from './commands/meter-test-orders.ts'
 import { takeOrderRead } from './commands/order-read.ts'
 import { watchSome } from './commands/watch.ts'
 import { endWaiting } from './store/exceptions.ts'
@@ -97,16 +98,27 @@ const endWaitingFor: JobHandler = async (hand, payload) => {
   })
 }
 
+/** Every order of a meter test has its page, whoever made it. */
+const noteTest: JobHandler = (hand, { orderId }) =>
+  hand.inTransaction(ctx => noteTestOfOrder(ctx, asId<'order'>(String(orderId))))
+
+const endTest: JobHandler = (hand, { orderId }) =>
+  hand.inTransaction(ctx => endTestOfOrder(ctx, asId<'order'>(String(orderId))))
+
 export const jobs = {
   'metering.load-taken': loadTaken,
   'metering.refresh-profiles': refreshProfiles,
   'metering.watch-hours': watchAll,
   'metering.end-waiting': endWaitingFor,
+  'metering.note-test': noteTest,
+  'metering.end-test': endTest,
   'metering.take-hand-overs-due': takeHandOversDue,
   'metering.take-order-read': takeOrder,
   'metering.summarize-peers': summarizePeers,
 }
 export const listens = {
+  'fieldwork.order-made': ['metering.note-test'],
+  'fieldwork.order-moved': ['metering.end-test'],
   'fieldwork.order-completed': ['metering.take-order-read', 'metering.end-waiting'],
   'metering.file-received': ['metering.load-taken'],
   'metering.file-loaded': ['metering.refresh-profiles', 'metering.watch-hours'],

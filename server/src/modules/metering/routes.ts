@@ -6,12 +6,15 @@ import { closeRound } from './commands/exceptions/rounds.ts'
 import { setLimits } from './commands/limits.ts'
 import { cancelReadFile } from './commands/loading/cancel.ts'
 import { takeReadFile } from './commands/loading/take.ts'
+import { orderMeterTest } from './commands/meter-test-orders.ts'
+import { enterMeterTest, voidMeterTest } from './commands/meter-test-results.ts'
 import { addMeter, exchangeMeter } from './commands/meters.ts'
 import { enterRead, voidRead } from './commands/reads.ts'
 import type { metering } from './contract/index.ts'
 import { getException, listExceptions } from './queries/exceptions.ts'
 import { getReadFile, listReadFiles } from './queries/files.ts'
 import { getGreenButton } from './queries/green-button-out.ts'
+import { getMeterTest, getMeterTestOfOrder, getPlaceHistory } from './queries/meter-tests.ts'
 import { listHighUse, listReaders, listRuleOutcomes } from './queries/outcomes.ts'
 import { listBookDays, listMissing } from './queries/rounds.ts'
 import { getRouteFile } from './queries/route-out.ts'
@@ -30,6 +33,12 @@ export const answers: Answers<typeof metering, Ctx> = {
   voidRead,
   addMeter,
   exchangeMeter,
+  orderMeterTest,
+  getMeterTest,
+  getMeterTestOfOrder,
+  getPlaceHistory,
+  enterMeterTest,
+  voidMeterTest,
   listBookDays,
   listMissing,
   listExceptions,

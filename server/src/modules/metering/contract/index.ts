@@ -4,6 +4,7 @@ import { lineSchema } from '@curbstop/kernel/text'
 import { z } from 'zod'
 import { book } from './book.ts'
 import { files } from './files.ts'
+import { meterTests } from './meter-tests.ts'
 import {
   installation,
   meterCard,
@@ -23,6 +24,8 @@ import {
   usagePeriod,
 } from './shapes.ts'
 
+export { judgeRun, weightedAccuracyOf } from '../domain/meter-tests/accuracy.ts'
+export { testFlowsOf } from '../domain/meter-tests/rules.ts'
 export {
   type CsvField,
   type CsvMapping,
@@ -36,11 +39,13 @@ export {
 } from '../domain/read-files/index.ts'
 export { bookDay, exceptionLine, exceptionView } from './book-shapes.ts'
 export { readFile } from './files.ts'
+export { placeHistory, testResult, testRow, testView } from './meter-tests.ts'
 export { dialCodec, meterCard, peerUsage, readRow, usagePeriod } from './shapes.ts'
 
 export const metering = {
   ...book,
   ...files,
+  ...meterTests,
   findMeters: endpoint({
     method: 'POST',
     asks: true, // a serial number names a house

@@ -103,7 +103,9 @@ export const testView = testRow.extend({
   size: z.string(),
   kind: meterKind,
   /** The address and what bites there; null when it is hidden from this reader (PRV-019). */
-  place: z.object({ line: z.string(), hazards: z.array(z.object({ kind: z.string(), note: z.string() })) }).nullable(),
+  place: z
+    .object({ line: z.string(), hazards: z.array(z.object({ kind: z.string(), note: z.string() })) })
+    .nullable(),
   order: z.object({
     instructions: z.string(),
     says: z.string().nullable(),
@@ -140,7 +142,9 @@ export const placeHistory = z.object({
       orderId: idCodec<'order'>().nullable(),
     }),
   ),
-  skips: z.array(z.object({ on: localDateSchema, code: z.string(), words: z.string(), reader: z.string().nullable() })),
+  skips: z.array(
+    z.object({ on: localDateSchema, code: z.string(), words: z.string(), reader: z.string().nullable() }),
+  ),
   hazards: z.array(z.object({ kind: z.string(), note: z.string() })),
 })
 

@@ -40,12 +40,16 @@ const tables = sql`metering.meter_test t
   join staff.person p on p.person_id = t.ordered_by`
 
 export async function findTest(tx: Tx, testId: TestId): Promise<TestRow | null> {
-  const { rows } = await sql<TestRow>`select ${columns} from ${tables} where t.test_id = ${testId}`.execute(tx)
+  const { rows } = await sql<TestRow>`select ${columns} from ${tables} where t.test_id = ${testId}`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 
 export async function findTestOfOrder(tx: Tx, orderId: OrderId): Promise<TestRow | null> {
-  const { rows } = await sql<TestRow>`select ${columns} from ${tables} where t.order_id = ${orderId}`.execute(tx)
+  const { rows } = await sql<TestRow>`select ${columns} from ${tables} where t.order_id = ${orderId}`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 

@@ -191,4 +191,14 @@ export const meterTestRules: PackRule[] = [
     citation: 'Product default after a state rule',
     effectiveFrom,
   },
+  {
+    code: 'MTR-019',
+    name: 'Fee of a test the customer asks for',
+    text: 'Charged when the test is ordered; returned when the meter is fast by more than MTR-010 says.',
+    value: 5000,
+    unit: 'cents',
+    authority: 'PROD',
+    citation: 'Product default; districts ask a fee or a deposit, and set their own',
+    effectiveFrom,
+  },
 ]

@@ -4,7 +4,7 @@ import { errors } from './errors.ts'
 import type { PointResult, TestedMeter, TestPoint, TestRun } from './meter-test.ts'
 import { type Bounds, type MeterTestRules, sizeKey, testFlowsOf } from './rules.ts'
 
-const points: readonly TestPoint[] = ['low', 'intermediate', 'high']
+export const points: readonly TestPoint[] = ['low', 'intermediate', 'high']
 /** A run keeps to its flow when it is within this share of it. */
 const flowTolerance = 0.1
 
@@ -20,24 +20,26 @@ export function judgePoints(
   const missing = points.filter(point => !runs.some(run => run.point === point))
   if (missing.length > 0)
     throw refuse(errors, 'metering.test-incomplete', { missing: missing.join(', ') }, 'runs')
-  const flows = testFlowsOf(meter.size, rules)
+  for (const { point, throughGallons } of runs)
+    if (!(throughGallons > 0)) throw refuse(errors, 'metering.test-no-water', { point }, 'runs')
+  return runs.map(run => judgeRun(meter, run, rules))
+}
+
+/** One run by itself, as it is typed: its bounds, its accuracy, whether it kept to its flow. Water must have gone through. */
+export function judgeRun(meter: TestedMeter, run: TestRun, rules: MeterTestRules): PointResult {
+  const [bounds, rule] = boundsOf(run.point, meter, rules)
+  const accuracy = twoPlaces((run.registeredGallons / run.throughGallons) * 100)
+  const most = bounds.most ?? Number.POSITIVE_INFINITY
+  const expectedGpm = testFlowsOf(meter.size, rules)[points.indexOf(run.point)] ?? null
   const mostFlow = rules.mostFlow[sizeKey(meter.size)] ?? null
-  return runs.map(run => {
-    if (!(run.throughGallons > 0))
-      throw refuse(errors, 'metering.test-no-water', { point: run.point }, 'runs')
-    const [bounds, rule] = boundsOf(run.point, meter, rules)
-    const accuracy = twoPlaces((run.registeredGallons / run.throughGallons) * 100)
-    const most = bounds.most ?? Number.POSITIVE_INFINITY
-    const expectedGpm = flows[points.indexOf(run.point)] ?? null
-    return {
-      ...run,
-      accuracy,
-      ...{ least: bounds.least, most, rule, expectedGpm },
-      passed: accuracy >= bounds.least && accuracy <= most,
-      flowFits: expectedGpm === null || Math.abs(run.gpm - expectedGpm) <= expectedGpm * flowTolerance,
-      overRange: mostFlow !== null && run.gpm > mostFlow,
-    }
-  })
+  return {
+    ...run,
+    accuracy,
+    ...{ least: bounds.least, most, rule, expectedGpm },
+    passed: accuracy >= bounds.least && accuracy <= most,
+    flowFits: expectedGpm === null || Math.abs(run.gpm - expectedGpm) <= expectedGpm * flowTolerance,
+    overRange: mostFlow !== null && run.gpm > mostFlow,
+  }
 }
 
 function boundsOf(point: TestPoint, meter: TestedMeter, rules: MeterTestRules): readonly [Bounds, string] {
