@@ -37,7 +37,7 @@ describe('however a feed is put together', () => {
     ],
     [
       'with links behind the content',
-      feed(meter, type(), two).replace(/(<link [^>]*IntervalBlock[^>]*>)(<content>.*?<\/content>)/, '$2$1'),
+      feed(meter, type(), two).replace(/((?:<link [^>]*>)+)(<content>.*?<\/content>)/g, '$2$1'),
     ],
     [
       'nested without Atom',

@@ -19,6 +19,10 @@ type State = {
   waitingReadings: number
   path: string[]
   entry: Links
+  /** What the entry in hand holds, to be filed under its links when it ends. */
+  resources: ((entry: Links) => void)[]
+  sawType: boolean
+  isAssumed: boolean
   /** Elements of the resource in hand: name → text. */
   fields: Record<string, string>
   nestedType: ReadingType | null
@@ -27,7 +31,7 @@ type State = {
   place: string | null
 }
 
-const mostWaiting = 200_000
+const mostWaiting = 100_000
 
 export async function* readGreenButton(
   bytes: Bytes,
@@ -42,6 +46,9 @@ export async function* readGreenButton(
     waitingReadings: 0,
     path: [],
     entry: noLinks(),
+    resources: [],
+    sawType: false,
+    isAssumed: false,
     fields: {},
     nestedType: null,
     block: null,
@@ -97,10 +104,18 @@ function closeElement(state: State, name: string, text: string, line: number): v
   else if (name === 'LocalTimeParameters') checkLocalTime(state, line)
   else if (name === 'IntervalBlock') closeBlock(state)
   else if (name === 'MeterReading') {
-    if (!path.includes('UsagePoint')) state.directory.addMeterReading({ ...state.entry })
+    if (!path.includes('UsagePoint')) atEntryEnd(state, entry => state.directory.addMeterReading(entry))
     state.nestedType = null
-  } else if (name === 'UsagePoint') state.directory.addUsagePoint(state.entry.self)
-  else if (name === 'entry') state.entry = noLinks()
+  } else if (name === 'UsagePoint') atEntryEnd(state, entry => state.directory.addUsagePoint(entry.self))
+  else if (name === 'entry') {
+    const { entry, resources } = state
+    state.resources = []
+    for (const add of resources) add(entry)
+    // Looking at all that wait for every entry of a long feed would take its square in time.
+    if (state.sawType || state.waiting.length < 50) settle(state)
+    state.sawType = false
+    state.entry = noLinks()
+  }
 }
 
 function closeInReading(state: State, reading: RawReading, name: string, text: string): void {
@@ -139,52 +154,75 @@ function openBlock(state: State): void {
 /** Blocks whose links and type are known are given out as they come; the others wait for the end of their entry. */
 function addReading(state: State, block: Block, reading: RawReading): void {
   block.readings.push(reading)
-  if (block.readings.length < 2000) return
-  if (state.directory.typeOf(block.links, block.nested, false) !== 'later') give(state, block, false)
+  if (block.readings.length % 2000 !== 0) return
+  if (state.isAssumed || isTold(state, block)) give(state, block, state.isAssumed)
   else if (state.waitingReadings + block.readings.length > mostWaiting) {
-    throw damage(
-      reading.line,
-      'ReadingType',
-      `More than ${mostWaiting} readings come before the type that says what they are.`,
-    )
+    assumeSoleType(state, reading.line)
+    give(state, block, true)
   }
+}
+
+/** So many readings and no link to a type: when the feed has one type only, it is theirs; no second may come. */
+function assumeSoleType(state: State, line: number): void {
+  if (state.directory.typeCount() !== 1) {
+    const message = `More than ${mostWaiting} readings come before the type that says what they are.`
+    throw damage(line, 'ReadingType', message)
+  }
+  state.isAssumed = true
+  settle(state)
 }
 
 function closeBlock(state: State): void {
   const { block } = state
   state.block = null
   if (!block) return
+  if (state.isAssumed || isTold(state, block)) {
+    give(state, block, state.isAssumed)
+    return
+  }
   state.waiting.push(block)
   state.waitingReadings += block.readings.length
-  settle(state)
+  if (state.waitingReadings > mostWaiting) assumeSoleType(state, 0)
+}
+
+/** Whether links and type of a block are known by now. */
+function isTold({ directory: known }: State, { links, nested }: Block): boolean {
+  if (links.self === '' && links.up === '' && !nested) return false
+  return known.typeOf(links, nested, false) !== 'later'
 }
 
 /** Gives out what waits, as far as its type has come. */
 function settle(state: State): void {
   const still: Block[] = []
   for (const block of state.waiting) {
-    if (block.links.self === '' && block.links.up === '' && !block.nested) still.push(block)
-    else if (state.directory.typeOf(block.links, block.nested, false) === 'later') still.push(block)
-    else give(state, block, false)
+    if (state.isAssumed || isTold(state, block)) give(state, block, state.isAssumed)
+    else still.push(block)
   }
   state.waiting = still
   state.waitingReadings = still.reduce((sum, block) => sum + block.readings.length, 0)
-  if (state.waitingReadings > mostWaiting) {
-    throw damage(
-      0,
-      'ReadingType',
-      `More than ${mostWaiting} readings come before the type that says what they are.`,
-    )
-  }
 }
 
 function closeType(state: State, line: number): void {
   const type = typeOf(state.fields, line)
+  if (state.isAssumed) {
+    throw damage(
+      line,
+      'ReadingType',
+      `Line ${line}: a second reading type comes behind readings that name none.`,
+    )
+  }
   if (type.fault) state.out.push(rowError(line, type.fault.field, type.fault.message))
   const isNested = state.path.includes('MeterReading')
   if (isNested) state.nestedType = type
-  state.directory.addReadingType(state.entry.self, type)
-  settle(state)
+  atEntryEnd(state, entry => state.directory.addReadingType(entry.self, type))
+  if (state.path.includes('entry')) state.sawType = true
+  else settle(state)
+}
+
+/** The links of an entry may stand behind its content; what has no entry around it is known at once. */
+function atEntryEnd(state: State, add: (entry: Links) => void): void {
+  if (state.path.includes('entry')) state.resources.push(add)
+  else add(noLinks())
 }
 
 function typeOf(fields: Readonly<Record<string, string>>, line: number): ReadingType {
