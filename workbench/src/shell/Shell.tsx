@@ -65,6 +65,14 @@ function useRail(): RailItem[] {
       keys: 'g v',
       may: 'variances.see',
     },
+    {
+      id: 'readBook',
+      label: t('rail.readBook'),
+      icon: 'meter',
+      href: paths.readBook,
+      keys: 'g b',
+      may: 'metering.see',
+    },
     { id: 'move', label: t('rail.move'), icon: 'plus', href: paths.move, keys: 'g m', may: 'accounts.move' },
     {
       id: 'supervise',
@@ -94,8 +102,12 @@ function useRail(): RailItem[] {
   return items.filter(item => permissions.includes(item.may)).map(({ may: _, ...item }) => item)
 }
 
+/** Pages that stand beside the read book. */
+const aboutReads = [paths.highUse, paths.readFiles, paths.readRules]
+
 function currentRail(pathname: string, rail: readonly RailItem[]): string | null {
-  const fits = rail.filter(item => (item.href === '/' ? pathname === '/' : pathname.startsWith(item.href)))
+  const at = aboutReads.some(path => pathname.startsWith(path)) ? paths.readBook : pathname
+  const fits = rail.filter(item => (item.href === '/' ? at === '/' : at.startsWith(item.href)))
   return fits[0]?.id ?? null
 }
 
@@ -109,6 +121,10 @@ function useShellDeeds(go: (to: string) => void): void {
     ['tasks', 'g t', paths.desk, 'desk.see'],
     ['orders', 'g o', paths.orders, 'fieldwork.see'],
     ['variances', 'g v', paths.variances, 'variances.see'],
+    ['readBook', 'g b', paths.readBook, 'metering.see'],
+    ['highUse', 'g u', paths.highUse, 'metering.see'],
+    ['readFiles', 'g f', paths.readFiles, 'metering.see'],
+    ['readRules', 'g l', paths.readRules, 'metering.see'],
     ['move', 'g m', paths.move, 'accounts.move'],
     ['supervise', 'g s', paths.supervise, 'desk.supervise'],
     ['policy', 'g p', paths.policy, 'policy.see'],

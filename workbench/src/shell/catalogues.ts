@@ -11,6 +11,9 @@ import { strings as supervise } from '../desk/supervise-strings.ts'
 import { strings as newOrder } from '../fieldwork/new-order-strings.ts'
 import { strings as orders } from '../fieldwork/orders-strings.ts'
 import { strings as investigations } from '../investigations/strings.ts'
+import { strings as readFiles } from '../metering/book/files/strings.ts'
+import { strings as readRules } from '../metering/book/rules/strings.ts'
+import { strings as readBook } from '../metering/book/strings.ts'
 import { strings as metering } from '../metering/strings.ts'
 import { strings as policy } from '../policy/strings.ts'
 import { strings as staff } from '../staff/strings.ts'
@@ -30,6 +33,9 @@ export const resources = {
   newOrder,
   orders,
   policy,
+  readBook,
+  readFiles,
+  readRules,
   staff,
   supervise,
   timeline,

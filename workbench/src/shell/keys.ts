@@ -61,6 +61,18 @@ export function useDeeds(offered: readonly Deed[]): void {
   }, [signature])
 }
 
+/** After `g` the next letter belongs to the chord: `g t` goes to the tasks and is not `t` as well. */
+let ledAt = Number.NEGATIVE_INFINITY
+const chordMs = 1000
+window.addEventListener(
+  'keyup',
+  event => {
+    ledAt = event.key === 'g' && !isTyping(event) ? event.timeStamp : Number.NEGATIVE_INFINITY
+  },
+  true,
+)
+const isLed = (event: KeyboardEvent) => event.timeStamp - ledAt < chordMs
+
 function bindingsOf(published: readonly Deed[]): Record<string, (event: KeyboardEvent) => void> {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
   for (const deed of published) {
@@ -68,6 +80,7 @@ function bindingsOf(published: readonly Deed[]): Record<string, (event: Keyboard
     bindings[deed.keys] = event => {
       if (!deed.whileTyping && (isTyping(event) || isDialogOpen())) return
       if (deed.blocked || event.defaultPrevented) return
+      if (isLed(event) && !deed.keys?.includes(' ')) return
       event.preventDefault()
       deed.run()
     }

@@ -1,4 +1,5 @@
 /** Every address of the workbench, in one place. */
+import type { LocalDate } from '@curbstop/kernel/dates'
 import type { AccountId, BillId, Id, OrderId, TaskId } from '@curbstop/kernel/ids'
 
 export const paths = {
@@ -18,6 +19,13 @@ export const paths = {
   supervise: '/supervise',
   orders: '/orders',
   order: (id: OrderId) => `/orders/${id}`,
+  readBook: '/read-book',
+  readException: (id: Id<'exception'>) => `/read-book/${id}`,
+  missingMeters: (book: number, dueOn: LocalDate) => `/read-book/missing/${book}/${dueOn}`,
+  highUse: '/high-use',
+  readFiles: '/read-files',
+  readFile: (id: Id<'read-file'>) => `/read-files/${id}`,
+  readRules: '/read-rules',
   policy: '/policy',
   rates: '/rates',
   people: '/people',
