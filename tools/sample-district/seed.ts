@@ -20,6 +20,7 @@ import {
 } from './district.ts'
 import { finish } from './finish.ts'
 import { firstDayOf } from './ground.ts'
+import { writeReadBook } from './read-book.ts'
 import { chunksInThreads, makeText } from './threads.ts'
 import { makeWeather, type WeatherDay } from './weather.ts'
 import { bumpIdentities, type TextChunk, writeText } from './write.ts'
@@ -50,6 +51,7 @@ export async function seedDistrict(options: SeedOptions): Promise<SeedResult> {
     await finish(client, options)
     await bumpIdentities(client)
     await client.query('analyze')
+    await writeReadBook(client, options)
     await client.query('delete from platform.unfinished')
     await client.query('set synchronous_commit = on')
     await client.query('checkpoint').catch(() => undefined) // an outside database may not allow it

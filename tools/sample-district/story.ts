@@ -3,6 +3,7 @@
  * water ran between two reads. Pure and deterministic; bills and payments are made from it by the real engine.
  */
 import { addDays, addMonths, dayOfWeek, daysBetween, type LocalDate, localDate } from '@curbstop/kernel/dates'
+import { passesZero, roundOf } from './morning.ts'
 import { type MeterMake, makeMeter, makePerson, makePremise, type Occupant, type Premise } from './place.ts'
 import { type Random, randomFor } from './random.ts'
 import type { Situation } from './situations.ts'
@@ -54,7 +55,8 @@ export function readDaysOf(book: number, today: LocalDate): LocalDate[] {
 export function makeStory(seed: number, index: number, today: LocalDate, situation: Situation | null): Story {
   const random = randomFor(seed, `story ${index}`)
   const premise = { ...makePremise(seed, index, situation?.class), ...situation?.premise }
-  const readDays = readDaysOf(premise.bookId, today)
+  const unread = situation ? null : roundOf(index, today)
+  const readDays = readDaysOf(premise.bookId, unread && unread.dueOn < today ? unread.dueOn : today)
   const occupants = makeOccupants(random, premise, readDays, situation)
   const handOvers = occupants.flatMap(o => (o.closedOn ? [o.closedOn] : []))
   const allDays = [...new Set([...readDays, ...handOvers])].sort()
@@ -68,7 +70,19 @@ export function makeStory(seed: number, index: number, today: LocalDate, situati
     random,
   }
   readMeters(story, seed, today, new Set(handOvers))
+  if (unread && passesZero(index)) moveNearZero(story)
   return story
+}
+
+/** The dials turn over with the next read: every value is shifted by the same, so that no use changes. */
+function moveNearZero({ installations, reads }: Story): void {
+  const [installation] = installations
+  const [before, last] = reads.slice(-2)
+  if (!installation || !before || !last || reads.some(read => read.passedZero)) return
+  const shift = BigInt(10 ** installation.meter.dials) - 1n - last.value - (last.value - before.value) / 2n
+  if (shift <= 0n) return
+  installation.inValue += shift
+  for (const read of reads) read.value += shift
 }
 
 function makeOccupants(
