@@ -66,7 +66,8 @@ const columns = sql`
   (select coalesce(json_agg(json_build_object('rule', f.rule, 'ruleName', r.name, 'citation', r.citation,
       'kind', f.kind, 'severity', f.severity, 'atStakeCents', f.at_stake_cents::text, 'measured', f.measured,
       'limit', f.limit_value, 'suggestion', f.suggestion, 'facts', f.facts) order by f.finding_no), '[]')
-    from metering.finding f left join policy.rule r on r.rule_id = f.rule_id
+    from metering.finding f left join policy.rule r on r.rule_id = coalesce(f.rule_id,
+      (select n.rule_id from policy.rule n where n.code = f.rule and n.effective @> e.on_date))
     where f.exception_id = e.exception_id) as findings,
   e.decision, e.decided_at as "decidedAt", p.name as "decidedBy", e.decision_reason as "decisionReason"`
 const tables = sql`metering.exception e
