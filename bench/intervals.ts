@@ -19,7 +19,9 @@ async function importHours(district: BenchDistrict, meterCount: number): Promise
      where exists (select from metering.installation i where i.meter_id = m.meter_id and upper(i.installed) is null)
      order by m.meter_id limit ${meterCount}`,
   )
-  await owner.query('truncate metering.interval_day, metering.interval_day_before')
+  await owner.query(`alter table metering.interval_day_before disable trigger user;
+    truncate metering.interval_day, metering.interval_day_before;
+    alter table metering.interval_day_before enable trigger user`)
   const path = join(dataDir, 'hours.cmep')
   const today = localDateAt(now, timeZone)
   await writeYear(
@@ -122,7 +124,7 @@ async function writeYear(
     const bodies = shapes.map(values => values.map((value, hour) => `${stamps[hour]},,${value}`).join(','))
     let text = ''
     for (const [n, serial] of serials.entries()) {
-      text += `MEPMD01,20080501,BENCH,,${serial},,${stamps[23]},${serial},OK,W,GAL,1,00000100,24,${bodies[(n + day) % 64]}\n`
+      text += `MEPMD01,20080501,BENCH${process.pid},,${serial},,${stamps[23]},${serial},OK,W,GAL,1,00000100,24,${bodies[(n + day) % 64]}\n`
       if (text.length > 1 << 20) {
         if (!out.write(text)) await once(out, 'drain')
         text = ''

@@ -1,6 +1,5 @@
 /** Days of the district's wall as stretches of UTC: 23, 24 or 25 hours, by instants, so that no hour is lost or doubled. */
-import { fromDayNumber } from '@curbstop/kernel/dates'
-import { instantOf } from '@curbstop/kernel/wall-time'
+import { wallClock } from './wall-clock.ts'
 
 /** `startsAt` and `endsAt` in epoch seconds. */
 export type LocalDay = { readonly day: number; readonly startsAt: number; readonly endsAt: number }
@@ -12,13 +11,13 @@ export type LocalDays = {
 }
 
 export function localDays(timeZone: string): LocalDays {
+  const clock = wallClock(timeZone)
   const known = new Map<number, LocalDay>()
-  const midnight = (day: number): number =>
-    Date.parse(instantOf(fromDayNumber(day), '00:00', timeZone)) / 1000
   const of = (day: number): LocalDay => {
     let found = known.get(day)
     if (!found) {
-      found = { day, startsAt: midnight(day), endsAt: midnight(day + 1) }
+      const { firstHour, hours } = clock.day(day)
+      found = { day, startsAt: firstHour * 3600, endsAt: (firstHour + hours) * 3600 }
       known.set(day, found)
     }
     return found
