@@ -1,25 +1,16 @@
 /** `curbstop import reads --format F FILE`: a file of reads, whole or not at all. */
-import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { getHeapStatistics } from 'node:v8'
-import { isLocalDate, type LocalDate } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
-import {
-  isReadFileFormat,
-  type LoadedFile,
-  loadFile,
-  type ReadFileOptions,
-  readFileFormats,
-} from '../modules/metering/index.ts'
+import { type LoadedFile, loadFile, readFileFormats } from '../modules/metering/index.ts'
 import { systemActor } from '../platform/context.ts'
 import { unpackedFile } from '../platform/files/spool.ts'
 import { report, UsageError } from './database.ts'
 import { withHand } from './hand.ts'
+import { askedOf } from './inspect.ts'
 
-const usage = `Usage: npx curbstop import reads --format F FILE [--zone ZONE] [--on DATE] [--strict] [--json]
-  formats: ${readFileFormats.join(', ')}`
-
-type Asked = { readonly path: string; readonly format: string; readonly options: ReadFileOptions }
+const usage = `Usage: npx curbstop import reads --format F FILE [--strict] [--json], and the options of inspect
+  F: ${readFileFormats.join(', ')}`
 
 /** Enough for any file, since it streams; more would only let rubbish lie. In MiB, as the engine's flags take it. */
 const heapMiB = { young: 16, old: 160 }
@@ -34,12 +25,14 @@ function beginSmall(): void {
 
 export async function importReadsCommand(args: string[]): Promise<number> {
   beginSmall()
-  const { path, format, options } = optionsOf(args)
-  if (!isReadFileFormat(format)) throw new UsageError(usage)
-  const known = await stat(path).catch(() => null)
-  if (!known?.isFile()) throw new UsageError(`There is no file ${path}.`)
-  const json = args.includes('--json')
-  return withHand('metering.import-reads', async hand => {
+  const asked = askedOf(args, ['--json', '--strict'])
+  if (typeof asked === 'string') throw new UsageError(`${asked}\n\n${usage}`)
+  const { file: path, format, json } = asked
+  return withHand('metering.import-reads', async (hand, { timeZone }) => {
+    // Stamps without a zone are the district's own, unless somebody says otherwise.
+    const options = args.some(arg => arg.startsWith('--zone'))
+      ? asked.options
+      : { ...asked.options, zone: timeZone }
     try {
       const loaded = await loadFile(hand, {
         name: basename(path),
@@ -68,18 +61,6 @@ export async function importReadsCommand(args: string[]): Promise<number> {
       return 1
     }
   })
-}
-
-function optionsOf(args: readonly string[]): Asked {
-  const valued = ['--format', '--zone', '--on']
-  const rest = args.filter((arg, at) => !arg.startsWith('--') && !valued.includes(args[at - 1] ?? ''))
-  const [path] = rest
-  const of = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
-  const [format, zone, on] = [of('--format'), of('--zone'), of('--on')]
-  if (!path || rest.length > 1 || !format) throw new UsageError(usage)
-  if (on !== undefined && !isLocalDate(on))
-    throw new UsageError(`--on takes a date like 2026-11-23, not '${on}'.`)
-  return { path, format, options: { ...(zone ? { zone } : {}), ...(on ? { on: on as LocalDate } : {}) } }
 }
 
 const verdictOf = ({ counts }: LoadedFile) => (counts.refused > 0 ? 'accepted-with-exceptions' : 'accepted')

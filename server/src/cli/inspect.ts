@@ -55,12 +55,12 @@ export async function inspectCommand(args: readonly string[], io: InspectIo): Pr
 const valued = ['--format', '--zone', '--label', '--on', '--layout', '--mapping']
 
 /** A sentence when the call is not understood. */
-function askedOf(args: readonly string[]): Asked | string {
+export function askedOf(args: readonly string[], flags: readonly string[] = ['--json']): Asked | string {
   const given = new Map<string, string>()
   const files: string[] = []
   for (let at = 0; at < args.length; at++) {
     const arg = args[at]!
-    if (arg === '--json') continue
+    if (flags.includes(arg)) continue
     const [name, joined] = arg.startsWith('--') ? [arg.split('=')[0]!, arg.split('=')[1]] : [arg, undefined]
     if (!valued.includes(name)) {
       if (arg.startsWith('-')) return `There is no option ${arg}.`

@@ -32,13 +32,16 @@ test('what only asks writes nothing and needs no key', () => {
   )
   expect(asking.map(({ duty }) => duty).sort()).toEqual([
     'accounts.searchAccounts',
+    'billing.varianceEffect',
     'billing.whatIf',
     'correspondence.preview',
     'desk.findAnswers',
     'metering.findMeters',
+    'metering.tryLimits',
     'premises.findPremises',
     'rates.checkTariff',
     'rates.evaluateTariff',
+    'variances.checkVariance',
   ])
   expect(
     asking.filter(({ endpoint }) => endpoint.method !== 'POST' || endpoint.keyless || endpoint.rehearsable),

@@ -68,7 +68,10 @@ export const files = {
       name: lineSchema({ max: 200 }),
       /** Columns of a plain CSV; without it they are told from the header. */
       mapping: csvMappingSchema.optional(),
-      zone: z.string().max(60).optional(),
+      zone: z
+        .string()
+        .regex(/^[A-Za-z_]{1,30}(\/[A-Za-z_+-]{1,30}){0,2}$/, 'a zone like America/Los_Angeles')
+        .optional(),
       /** The day the file was handed over, for layouts that write no year. */
       on: localDateSchema.optional(),
       strict: z.boolean().default(false),
