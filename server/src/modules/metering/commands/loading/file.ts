@@ -207,6 +207,7 @@ function sortOut({ tally }: Load, { file }: Loading, records: readonly FileRecor
   const skips: Skip[] = []
   let end: FileEnd | null = null
   for (const record of records) {
+    if (record.is !== 'end') tally.values += 1
     if (record.is === 'interval') intervals.push(record)
     else if (record.is === 'register') reads.push(record)
     else if (record.is === 'end') end = record

@@ -28,12 +28,16 @@ import type { Load } from './batch.ts'
 
 /** Days held open; a day is some 400 bytes. */
 const openDays = 20_000
+/** Meters without a record that are remembered; beyond them each is asked for again. */
+const mostNamed = 100_000
 
 type Series = {
-  readonly meterId: MeterId
+  readonly meter: HungMeter
   readonly channel: store.ChannelName
   readonly unit: RegisterUnit
   readonly seconds: number
+  /** Where on the grid of its day the channel began; a register is looked at one by one. */
+  phase: number | null
   readonly days: Map<number, DayHours>
 }
 
@@ -43,33 +47,46 @@ export type Hours = {
   finish(): Promise<ReadonlySet<MeterId>>
 }
 
+/** What is wrong with a meter is named once; its other hours are counted. */
+type Refuse = (read: { readonly line: number; readonly meter: string }, field: string, message: string) => void
+
+type Taking = {
+  readonly load: Load
+  readonly days: LocalDays
+  readonly series: Map<string, Series>
+  readonly no: Refuse
+  readonly today: number
+}
+
 export function hoursOf(load: Load): Hours {
-  const days = localDays(load.ctx.timeZone)
-  const meters = new Map<string, MeterId | null>()
+  const meters = new Map<string, HungMeter>()
   const series = new Map<string, Series>()
   const touched = new Set<MeterId>()
   const named = new Set<string>()
+  const no: Refuse = ({ line, meter }, field, message) => {
+    if (named.has(`${meter}|${field}`)) load.tally.refused += 1
+    else addProblem(load.tally, { line, field, message })
+    if (named.size < mostNamed) named.add(`${meter}|${field}`)
+  }
+  const taking = { load, series, no, days: localDays(load.ctx.timeZone), today: dayNumber(load.ctx.today) }
   let open = 0
 
   const flush = async () => {
-    await writeDays(load, series.values())
+    await writeDays(taking)
     for (const one of series.values()) one.days.clear()
     open = 0
   }
   return {
     async take(reads) {
-      await findMeters(load, meters, reads)
+      await findMeters(load, { meters, named }, reads)
       for (const read of reads) {
-        const meterId = meters.get(read.meter) ?? null
-        if (meterId === null) {
-          if (named.has(read.meter))
-            load.tally.refused += 1 // named once; its other hours are counted
-          else addProblem(load.tally, unknownMeter(read))
-          named.add(read.meter)
+        const meter = meters.get(read.meter)
+        if (!meter) {
+          no(read, 'meter', unknownMeter(read.meter))
           continue
         }
-        touched.add(meterId)
-        open += takeHour(load, read, { series: seriesOf(series, read, meterId), days })
+        touched.add(meter.meterId)
+        open += takeHour(taking, read, meter)
       }
       if (open > openDays) await flush()
     },
@@ -81,23 +98,18 @@ export function hoursOf(load: Load): Hours {
   }
 }
 
-const unknownMeter = ({ line, meter }: IntervalRead) => ({
-  line,
-  field: 'meter',
-  message: `Meter ${meter} is not on record. Put it on record or correct its number in the file.`,
-})
+const unknownMeter = (meter: string) =>
+  `Meter ${meter} is not on record. Put it on record or correct its number in the file.`
 
 async function findMeters(
   { ctx }: Load,
-  meters: Map<string, MeterId | null>,
+  { meters, named }: { readonly meters: Map<string, HungMeter>; readonly named: ReadonlySet<string> },
   reads: readonly IntervalRead[],
 ): Promise<void> {
   const unknown = new Set<string>()
-  for (const { meter } of reads) if (!meters.has(meter)) unknown.add(meter)
+  for (const { meter } of reads) if (!meters.has(meter) && !named.has(`${meter}|meter`)) unknown.add(meter)
   if (unknown.size === 0) return
-  for (const serial of unknown) meters.set(serial, null)
-  for (const { serial, meterId } of await listMetersBySerial(ctx.tx, [...unknown]))
-    meters.set(serial, meterId)
+  for (const meter of await listMetersBySerial(ctx.tx, [...unknown])) meters.set(meter.serial, meter)
 }
 
 const units: Readonly<Record<string, RegisterUnit>> = {
@@ -109,16 +121,35 @@ const units: Readonly<Record<string, RegisterUnit>> = {
   m3: 'kl',
 }
 
-function seriesOf(all: Map<string, Series>, read: IntervalRead, meterId: MeterId): Series | null {
+/** The channel of a meter in this file, or a sentence when the read is not of its kind. */
+function seriesOf(
+  all: Map<string, Series>,
+  read: IntervalRead,
+  meter: HungMeter,
+): Series | { readonly field: string; readonly message: string } {
   const unit = units[read.unit]
-  if (!unit) return null
+  if (!unit) return { field: 'unit', message: `'${read.unit}' is not a unit in which hours are kept.` }
   const channel = read.channel === 'interval' ? 'use' : 'register'
-  const key = `${meterId}${channel}${unit}`
-  let found = all.get(key)
+  const own = channel === 'use' ? read.seconds : (read.every ?? 3600)
+  const seconds = slotLength(own) ?? (channel === 'register' ? 3600 : null)
+  if (seconds === null) {
+    const message = `Meter ${read.meter}: an interval of ${own} seconds is not kept; an hour, its parts and a day are.`
+    return { field: 'interval', message }
+  }
+  const key = `${meter.meterId}${channel}`
+  const found = all.get(key)
   if (!found) {
-    const seconds = read.seconds > 0 ? read.seconds : 3600
-    found = { meterId, channel, unit, seconds, days: new Map() }
-    all.set(key, found)
+    const series = { meter, channel, unit, seconds, phase: null, days: new Map() } as const
+    all.set(key, series)
+    return series
+  }
+  if (found.unit !== unit) {
+    const message = `Meter ${read.meter} comes in ${found.unit} and in ${unit}: one of them is wrong.`
+    return { field: 'unit', message }
+  }
+  if (found.seconds !== seconds && channel === 'use') {
+    const message = `Meter ${read.meter} sends intervals of ${found.seconds} seconds; this one has ${own}.`
+    return { field: 'interval', message }
   }
   return found
 }
@@ -130,56 +161,71 @@ const codes = {
 } satisfies Record<Quality, number>
 
 /** Answers 1 when it opened a day. */
-function takeHour(
-  { tally }: Load,
-  read: IntervalRead,
-  { series, days }: { series: Series | null; days: LocalDays },
-): number {
+function takeHour({ load, no, series: all, days, today }: Taking, read: IntervalRead, meter: HungMeter): number {
+  const { tally } = load
+  if (read.flow === 'reverse') {
+    count(tally.skipped, 'reverse-flow')
+    return 0
+  }
+  const series = seriesOf(all, read, meter)
+  if ('message' in series) {
+    no(read, series.field, series.message)
+    return 0
+  }
   const parsed = stepsOf(read.value)
-  if (!series || !parsed) {
-    const field = series ? 'value' : 'unit'
-    const message = series
-      ? `'${read.value}' is no volume of an hour.`
-      : `'${read.unit}' is not a unit of water.`
-    addProblem(tally, { line: read.line, field, message })
+  if (!parsed) {
+    const { line } = read
+    addProblem(tally, { line, field: 'value', message: `'${read.value}' is no volume of an hour.` })
     return 0
   }
   const { seconds } = series
-  if (read.seconds > 0 && read.seconds !== seconds) {
-    addProblem(tally, {
-      line: read.line,
-      field: 'interval',
-      message: `Meter ${read.meter} sends intervals of ${seconds} seconds; this one has ${read.seconds}.`,
-    })
+  const isUse = series.channel === 'use'
+  const startsAt = isUse ? read.startsAt : read.endsAt - seconds
+  if (isUse) series.phase ??= phaseOf(startsAt, seconds, days)
+  const phase = series.phase ?? phaseOf(startsAt, seconds, days)
+  const { day: local, slot, fits } = slotOf(startsAt, { seconds, phase }, days)
+  const standing = standingOf(meter, local.day, today)
+  if (standing !== null) {
+    no(read, 'date', `Meter ${read.meter} ${standing}`)
     return 0
   }
-  const startsAt = series.channel === 'use' ? read.startsAt : read.endsAt - seconds
-  const local = days.at(startsAt)
+  if (isUse && !fits) {
+    const message = `Meter ${read.meter}: an interval lies across those of ${seconds} seconds before it, and was left out.`
+    no(read, 'time', message)
+    return 0
+  }
   let day = series.days.get(local.day)
   const opened = day === undefined ? 1 : 0
   if (!day) {
-    day = emptyDay(local.day, Math.ceil((local.endsAt - local.startsAt) / seconds), parsed.scale)
+    day = emptyDay(local.day, slotsOf(local, seconds), parsed.scale)
     series.days.set(local.day, day)
   }
   if (parsed.scale > day.scale) rescale(day, parsed.scale)
   const value = parsed.scale === day.scale ? parsed.steps : parsed.steps * 10 ** (day.scale - parsed.scale)
-  const put = putHour(day, Math.floor((startsAt - local.startsAt) / seconds), value, codes[read.quality])
+  const put = putHour(day, slot, value, codes[read.quality])
   if (put === 'added') tally.intervals += 1
-  else if (put === 'replaced') {
-    tally.replaced += 1
-  } else tally.repeated += 1
+  else if (put === 'replaced') tally.replaced += 1
+  else tally.repeated += 1
   return opened
 }
 
-async function writeDays(load: Load, all: Iterable<Series>): Promise<void> {
+/** Why no hour of this day can be the meter's; null when it can. */
+function standingOf({ firstDay, lastDay }: HungMeter, day: number, today: number): string | null {
+  if (day > today) return `sends hours of ${fromDayNumber(day)}, which lies in the future.`
+  if (firstDay === null) return 'hangs nowhere: it was never installed.'
+  if (day < firstDay) return `sends hours of ${fromDayNumber(day)}, before it was hung.`
+  return lastDay !== null && day > lastDay ? `was taken out before ${fromDayNumber(day)}.` : null
+}
+
+async function writeDays({ load, series: all, no }: Taking): Promise<void> {
   const { ctx, fileId, tally } = load
   const fresh = new Map<string, { series: Series; day: DayHours; on: string }>()
   const keys: store.DayKey[] = []
-  for (const series of all)
+  for (const series of all.values())
     for (const day of series.days.values()) {
       const on = fromDayNumber(day.day)
-      fresh.set(`${series.meterId}|${series.channel}|${on}`, { series, day, on })
-      keys.push({ meterId: series.meterId, registerNo: 1, channel: series.channel, on })
+      fresh.set(`${series.meter.meterId}|${series.channel}|${on}`, { series, day, on })
+      keys.push({ meterId: series.meter.meterId, registerNo: 1, channel: series.channel, on })
     }
   if (keys.length === 0) return
   const changed: store.ChangedDay[] = []
@@ -189,8 +235,7 @@ async function writeDays(load: Load, all: Iterable<Series>): Promise<void> {
     fresh.delete(key)
     const onto = dayOf(arrived.day.day, stored.scale, stored.values, stored.marks)
     if (stored.unit !== arrived.series.unit || onto.values.length !== arrived.day.values.length) {
-      count(tally.skipped, 'other-unit-or-interval', heardIn(arrived.day))
-      tally.intervals -= heardIn(arrived.day)
+      refuseDay(no, load, arrived, stored)
       continue
     }
     const merged = mergeDay(onto, arrived.day)
@@ -215,6 +260,23 @@ async function writeDays(load: Load, all: Iterable<Series>): Promise<void> {
   await store.copyDays(ctx.tx, rowsOf(fresh.values(), fileId))
 }
 
+/** What stands was sent in another measure: laying the two over each other would make a third thing of them. */
+function refuseDay(
+  no: Refuse,
+  { tally }: Load,
+  { series, day, on }: { readonly series: Series; readonly day: DayHours; readonly on: string },
+  stored: store.StoredDay,
+): void {
+  const { serial } = series.meter
+  const message =
+    `Meter ${serial}: ${on} stands in ${stored.unit} by ${stored.seconds} seconds; the file brings ${series.unit} ` +
+    `by ${series.seconds}. Nothing of that day was taken.`
+  const heard = heardIn(day)
+  tally.intervals -= heard
+  tally.refused += heard - 1
+  no({ line: 0, meter: serial }, `day ${series.channel}`, message)
+}
+
 const heardIn = (day: DayHours): number =>
   day.marks.reduce((heard, code) => heard + (code === mark.none ? 0 : 1), 0)
 
@@ -225,7 +287,7 @@ function* rowsOf(
   for (const { series, day, on } of fresh) {
     const { total, heard, estimated, least } = rollUp(day, series.channel)
     yield [
-      series.meterId,
+      series.meter.meterId,
       1,
       series.channel,
       on,

@@ -5,7 +5,10 @@ import type { Problem } from './match.ts'
 const problemsKept = 1_000
 
 export type Tally = {
+  /** As the format counts them: lines, records, readings. */
   rows: number
+  /** What the rows hold, one by one: reads + intervals + repeated + replaced + refused + skipped. */
+  values: number
   /** Register reads taken. */
   reads: number
   /** Values of hours taken. */
@@ -28,6 +31,7 @@ export type Tally = {
 
 export const emptyTally = (): Tally => ({
   rows: 0,
+  values: 0,
   reads: 0,
   intervals: 0,
   repeated: 0,
@@ -51,9 +55,9 @@ export function count(map: Map<string, number>, key: string, by = 1): void {
 
 /** As it is kept and printed. */
 export function countsOf(tally: Tally) {
-  const { rows, reads, intervals, repeated, replaced, refused, exceptions, meters } = tally
+  const { rows, values, reads, intervals, repeated, replaced, refused, exceptions, meters } = tally
   return {
-    ...{ rows, meters, reads, intervals, repeated, replaced, refused, exceptions },
+    ...{ rows, values, meters, reads, intervals, repeated, replaced, refused, exceptions },
     skipped: Object.fromEntries(tally.skipped),
     byRule: Object.fromEntries(tally.byRule),
   }
