@@ -64,6 +64,30 @@ const invariants: readonly { name: string; sql: string }[] = [
       where c.cents <> coalesce(j.cents, 0) limit 20`,
   },
   {
+    name: 'what a meter test moved is what was posted for it',
+    sql: `select c.account_id, c.correction_id from billing.meter_correction c left join (
+        select p.account_id, p.journal_id,
+          sum(case when d.service is not null then p.cents else 0 end) - sum(case when g.service is not null then p.cents else 0 end) cents
+        from ledger.posting p join ledger.gl_account d on d.gl = p.debit join ledger.gl_account g on g.gl = p.credit
+        group by 1, 2) j on j.account_id = c.account_id and j.journal_id = c.journal_id
+      where c.cents <> coalesce(j.cents, 0) limit 20`,
+  },
+  {
+    name: 'what a meter test moved is the sum of its bills rated again',
+    sql: `select c.account_id, c.correction_id from billing.meter_correction c left join (
+        select account_id, correction_id, sum(cents_after - cents_before) cents
+        from billing.meter_corrected_segment group by 1, 2) s using (account_id, correction_id)
+      where c.cents <> coalesce(s.cents, 0) limit 20`,
+  },
+  {
+    name: 'a meter within its limits moved no money, and a void result keeps none',
+    sql: `select c.account_id, c.correction_id from billing.meter_correction c
+      join metering.meter_test_result r using (test_id, result_id)
+      left join metering.meter_test_void v using (test_id, result_id)
+      left join billing.meter_correction_reversal b using (account_id, correction_id)
+      where (r.verdict = 'accurate' and c.cents <> 0) or (v.voided_at is not null and b.reversed_at is null) limit 20`,
+  },
+  {
     name: 'every account can be found',
     sql: `select a.account_id from accounts.account a left join accounts.search_document s using (account_id)
       where s.account_id is null limit 20`,

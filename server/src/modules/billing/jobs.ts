@@ -5,12 +5,14 @@ import type { JobHandler } from '../../platform/module.ts'
 import { hasPrices } from '../metering/index.ts'
 import { listCreditAccounts } from '../variances/index.ts'
 import { witnessMessage } from './commands/message-figures.ts'
+import { witnessVoidedTest } from './commands/meter-error.ts'
 import { noteSomePrices } from './commands/note-prices.ts'
 import { witnessVoidedRead } from './commands/read-voided.ts'
 import { giveVarianceCredits } from './commands/variance-credit.ts'
 
 export const witnesses = {
   'metering.read-voided': witnessVoidedRead,
+  'metering.test-voided': witnessVoidedTest,
   'correspondence.message-written': witnessMessage,
 }
 

@@ -1,8 +1,10 @@
 import type { Answers } from '@curbstop/kernel/endpoint'
 import type { Ctx } from '../../platform/context.ts'
 import { billAccount } from './commands/bill.ts'
+import { proposeMeterMoney, settleMeterTest } from './commands/meter-error.ts'
 import type { billing } from './contract/index.ts'
 import { getBill, getCard, getExplanation } from './queries/cards.ts'
+import { getMeterProposal } from './queries/meter-proposal.ts'
 import { listBillsOfRead } from './queries/of-read.ts'
 import { priceOfUse } from './queries/price.ts'
 import { varianceEffect } from './queries/variance-effect.ts'
@@ -19,4 +21,7 @@ export const answers: Answers<typeof billing, Ctx> = {
   billAccount,
   whatIf,
   varianceEffect,
+  getMeterProposal,
+  proposeMeterMoney,
+  settleMeterTest,
 }

@@ -10,6 +10,7 @@ import { getLetter, type Letter } from '../../correspondence/index.ts'
 import { errors } from '../domain/errors.ts'
 import { getBillExplanation, periodOf, type UsageBillPeriod } from '../queries/cards.ts'
 import { loadLibrary } from '../queries/loaded.ts'
+import { isCorrectionMessage } from '../store/meter-errors.ts'
 import * as store from '../store.ts'
 
 type Data<T extends Letter['template']> = Extract<Letter, { template: T }>['data']
@@ -19,7 +20,10 @@ type Written = { fromOn: string; toOn: string; days: number; usageUnits: string 
 export async function witnessMessage(ctx: Ctx, { account, subject }: Event): Promise<void> {
   if (!account || !subject?.message) return
   const letter = await getLetter(ctx, asId<'message'>(subject.message))
-  const other = await otherFigures(ctx, account, letter)
+  const other =
+    letter?.template === 'meter-test'
+      ? await otherTest(ctx, account, asId<'message'>(subject.message))
+      : await otherFigures(ctx, account, letter)
   if (other) throw refuse(errors, 'billing.other-figures', { what: other }, 'letter')
 }
 
@@ -28,6 +32,11 @@ function otherFigures(ctx: Ctx, accountId: AccountId, letter: Letter | null): Pr
   if (letter?.template === 'bill-explanation') return otherExplanation(ctx, accountId, letter.data)
   if (letter?.template === 'conservation-tips') return otherTips(ctx, accountId, letter.data)
   return Promise.resolve(null)
+}
+
+/** The result of a meter test is told by whoever settles it, with its own figures. */
+async function otherTest(ctx: Ctx, accountId: AccountId, messageId: bigint): Promise<string | null> {
+  return (await isCorrectionMessage(ctx.tx, accountId, messageId)) ? null : 'the result of a meter test'
 }
 
 async function listPeriods(ctx: Ctx, accountId: AccountId): Promise<UsageBillPeriod[]> {

@@ -3,6 +3,7 @@ import { endpoint } from '@curbstop/kernel/endpoint'
 import { idCodec } from '@curbstop/kernel/ids'
 import { centsCodec } from '@curbstop/kernel/money'
 import { z } from 'zod'
+import { meterErrors } from './meter-error.ts'
 import { ofRead } from './of-read.ts'
 import { varianceEffectEndpoint } from './variance-effect.ts'
 import { whatIfAnswer, whatIfInput } from './what-if.ts'
@@ -259,6 +260,7 @@ export const billing = {
     ],
   }),
   ...ofRead,
+  ...meterErrors,
   whatIf: endpoint({
     method: 'POST',
     path: '/billing/what-if',

@@ -69,4 +69,37 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'Nothing is sent: the figures of this message are not those of the bills ({what}). Reload the page and send it again.',
   },
+  'billing.meter-no-result': {
+    kind: 'refused',
+    says: 'This test has no result that stands. Nothing follows from it until somebody enters one.',
+  },
+  'billing.meter-not-theirs': {
+    kind: 'missing',
+    says: 'This account was never served by the meter that was tested.',
+  },
+  'billing.meter-changed': {
+    kind: 'conflict',
+    says: 'The result or the bills changed since this page was shown. Nothing was posted. Reload it and look again.',
+  },
+  'billing.meter-decided': {
+    kind: 'conflict',
+    says: '{who} has decided this test already. Nothing was posted twice.',
+  },
+  'billing.meter-above-level': { kind: 'forbidden', says: '{says}' },
+  'billing.meter-own-result': {
+    kind: 'forbidden',
+    says: 'You entered this result yourself; the money that follows from it is decided by somebody else (AUTH-025).',
+  },
+  'billing.meter-own-proposal': {
+    kind: 'forbidden',
+    says: '{who} proposed this. Somebody else, of no lower level, decides it (AUTH-025).',
+  },
+  'billing.meter-nothing': {
+    kind: 'refused',
+    says: 'No money follows from this test, so there is nothing to propose or to waive. Send the result.',
+  },
+  'billing.meter-refund-owed': {
+    kind: 'refused',
+    says: 'A refund is owed and cannot be waived. If the result is wrong, void it with a reason.',
+  },
 })

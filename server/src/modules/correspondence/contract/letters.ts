@@ -169,6 +169,42 @@ export const varianceData = z.strictObject({
   appealBy: localDateSchema.nullable().default(null),
 })
 
+/** The written result of a meter test (MTR-009) and what follows from it. */
+export const meterTestData = z.strictObject({
+  serial: freeLine(40),
+  testedOn: localDateSchema,
+  place: z.enum(['field', 'bench']),
+  flows: z
+    .array(
+      z.strictObject({
+        flow: z.enum(['low', 'intermediate', 'high']),
+        accuracy: z.number().min(0),
+        least: z.number(),
+        most: z.number().nullable(),
+        passed: z.boolean(),
+      }),
+    )
+    .min(3)
+    .max(12),
+  /** Percent of the water that the meter registered. */
+  accuracy: z.number().min(0),
+  verdict: z.enum(['accurate', 'fast', 'slow', 'stopped']),
+  outcome: z.enum(['none', 'refund', 'back-bill', 'waived']),
+  /** What is given back, or charged. */
+  cents: centsCodec,
+  bills: z.number().int().min(0).max(60),
+  fromOn: localDateSchema.nullable().default(null),
+  fee: z
+    .strictObject({ is: z.enum(['returned', 'kept']), cents: centsCodec })
+    .nullable()
+    .default(null),
+  /** MTR-018: instalments of a back-bill, without late fee. */
+  offer: z
+    .strictObject({ instalments: z.number().int().min(1).max(60), cents: centsCodec, dueOn: localDateSchema })
+    .nullable()
+    .default(null),
+})
+
 const letterOf = <T extends string, D extends z.ZodType>(template: T, data: D) =>
   z.strictObject({ template: z.literal(template), data })
 
@@ -181,6 +217,7 @@ export const letter = z.discriminatedUnion('template', [
   letterOf('conservation-tips', conservationTipsData),
   letterOf('field-visit', fieldVisitData),
   letterOf('variance', varianceData),
+  letterOf('meter-test', meterTestData),
 ])
 export const templateCode = z.enum([
   'usage-graph',
@@ -190,4 +227,5 @@ export const templateCode = z.enum([
   'conservation-tips',
   'field-visit',
   'variance',
+  'meter-test',
 ])

@@ -15,6 +15,7 @@ import type {
 } from '../contract/letters.ts'
 import type { Bar, Block } from './blocks.ts'
 import { errors } from './errors.ts'
+import { meterTestLetter } from './meter-test-letter.ts'
 import { varianceLetter } from './variance-letter.ts'
 import { signedDollars, type Words } from './words.ts'
 
@@ -42,6 +43,8 @@ export function draftLetter(letter: Letter, words: Words, setting: Setting): Dra
       return fieldVisit(letter.data, words, setting)
     case 'variance':
       return varianceLetter(letter.data, words)
+    case 'meter-test':
+      return meterTestLetter(letter.data, words)
   }
 }
 

@@ -1,6 +1,6 @@
 /** Meter tests and what happened at a place, as this reader may see them (PRV-019). */
 
-import { localDateAt } from '@curbstop/kernel/dates'
+import { type LocalDate, localDateAt } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import { refuse } from '@curbstop/kernel/errors'
 import type { ServicePointId } from '@curbstop/kernel/ids'
@@ -168,6 +168,6 @@ export async function getPlaceHistory(
 }
 
 /** The dated rules of meter tests, as the pure functions take them. */
-export async function getMeterTestRules(ctx: Ctx): Promise<MeterTestRules> {
-  return meterTestRulesOf(await getRuleBook(ctx, ctx.today, [...meterTestRuleCodes]))
+export async function getMeterTestRules(ctx: Ctx, on: LocalDate): Promise<MeterTestRules> {
+  return meterTestRulesOf(await getRuleBook(ctx, on, meterTestRuleCodes))
 }

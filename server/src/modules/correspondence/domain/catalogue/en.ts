@@ -131,6 +131,41 @@ export const en = {
   'purpose.meter-exchange': 'an exchange of your meter',
   'purpose.water-quality': 'a check of your water quality',
 
+  'meter-test.name': 'Meter test result',
+  'meter-test.subject': 'The test of your water meter {{serial}}',
+  'meter-test.intro.field': 'On {{on}} we tested your water meter {{serial}} where it hangs.',
+  'meter-test.intro.bench': 'On {{on}} we tested your water meter {{serial}} on our test bench.',
+  'meter-test.verdict.accurate':
+    'Your meter measures right: over all flows it registered {{accuracy}} of the water that went through it.',
+  'meter-test.verdict.fast':
+    'Your meter ran fast: over all flows it registered {{accuracy}} of the water, {{difference}} too much.',
+  'meter-test.verdict.slow':
+    'Your meter ran slow: over all flows it registered {{accuracy}} of the water, {{difference}} too little.',
+  'meter-test.verdict.stopped': 'Your meter had stopped: it registered {{accuracy}} of the water.',
+  'meter-test.percent': '{{value}} %',
+  'meter-test.between': '{{least}} to {{most}}',
+  'meter-test.at-least': 'at least {{least}}',
+  'meter-test.inside': 'within the limits',
+  'meter-test.outside': 'outside the limits',
+  'meter-test.flow.low': 'low',
+  'meter-test.flow.intermediate': 'intermediate',
+  'meter-test.flow.high': 'high',
+  'meter-test.column.flow': 'Flow',
+  'meter-test.column.registered': 'Registered',
+  'meter-test.column.limits': 'Limits',
+  'meter-test.column.result': 'Result',
+  'meter-test.outcome.none': 'Nothing changes on your bills.',
+  'meter-test.outcome.waived': 'Your past bills stay as they are; we do not charge the difference.',
+  'meter-test.outcome.refund':
+    'We computed your bills since {{from}} again with the water that truly ran, and give you {{amount}} back as a credit on your account. Bills computed again: {{bills}}.',
+  'meter-test.outcome.back-bill':
+    'We computed your bills since {{from}} again with the water that truly ran. The difference is {{amount}}. Bills computed again: {{bills}}.',
+  'meter-test.offer':
+    'You may pay it in monthly payments of about {{amount}}, without any late fee; number of payments: {{count}}. The whole of it is due by {{due}}.',
+  'meter-test.fee.returned': 'The fee of the test, {{amount}}, comes back to you.',
+  'meter-test.fee.kept':
+    'The fee of the test, {{amount}}, stays charged, because the meter was not fast by more than our policy allows.',
+  'meter-test.ask': 'If you have a question about the test or about your bills, please call us or come by.',
   'variance.name': 'Water budget variance',
   'variance.kind.household': 'household size',
   'variance.kind.medical': 'water needed indoors',

@@ -136,6 +136,43 @@ export const es: Catalogue = {
   'purpose.meter-exchange': 'cambiar su medidor',
   'purpose.water-quality': 'revisar la calidad de su agua',
 
+  'meter-test.name': 'Resultado de la prueba del medidor',
+  'meter-test.subject': 'La prueba de su medidor de agua {{serial}}',
+  'meter-test.intro.field':
+    'El {{on}} probamos su medidor de agua {{serial}} en el lugar donde está instalado.',
+  'meter-test.intro.bench': 'El {{on}} probamos su medidor de agua {{serial}} en nuestro banco de pruebas.',
+  'meter-test.verdict.accurate':
+    'Su medidor mide bien: en todos los flujos registró el {{accuracy}} del agua que pasó por él.',
+  'meter-test.verdict.fast':
+    'Su medidor marcaba de más: en todos los flujos registró el {{accuracy}} del agua, un {{difference}} de más.',
+  'meter-test.verdict.slow':
+    'Su medidor marcaba de menos: en todos los flujos registró el {{accuracy}} del agua, un {{difference}} de menos.',
+  'meter-test.verdict.stopped': 'Su medidor estaba parado: registró el {{accuracy}} del agua.',
+  'meter-test.percent': '{{value}} %',
+  'meter-test.between': '{{least}} a {{most}}',
+  'meter-test.at-least': 'al menos {{least}}',
+  'meter-test.inside': 'dentro de los límites',
+  'meter-test.outside': 'fuera de los límites',
+  'meter-test.flow.low': 'bajo',
+  'meter-test.flow.intermediate': 'intermedio',
+  'meter-test.flow.high': 'alto',
+  'meter-test.column.flow': 'Flujo',
+  'meter-test.column.registered': 'Registrado',
+  'meter-test.column.limits': 'Límites',
+  'meter-test.column.result': 'Resultado',
+  'meter-test.outcome.none': 'Nada cambia en sus facturas.',
+  'meter-test.outcome.waived': 'Sus facturas anteriores quedan como están; no cobramos la diferencia.',
+  'meter-test.outcome.refund':
+    'Volvimos a calcular sus facturas desde el {{from}} con el agua que realmente pasó, y le devolvemos {{amount}} como crédito en su cuenta. Facturas calculadas de nuevo: {{bills}}.',
+  'meter-test.outcome.back-bill':
+    'Volvimos a calcular sus facturas desde el {{from}} con el agua que realmente pasó. La diferencia es de {{amount}}. Facturas calculadas de nuevo: {{bills}}.',
+  'meter-test.offer':
+    'Puede pagarla en pagos mensuales de unos {{amount}}, sin ningún recargo por mora; número de pagos: {{count}}. El total vence el {{due}}.',
+  'meter-test.fee.returned': 'Le devolvemos la tarifa de la prueba, {{amount}}.',
+  'meter-test.fee.kept':
+    'La tarifa de la prueba, {{amount}}, se mantiene, porque el medidor no marcaba de más por encima de lo que permite nuestra norma.',
+  'meter-test.ask':
+    'Si tiene alguna pregunta sobre la prueba o sobre sus facturas, llámenos o venga a vernos.',
   'variance.name': 'Ajuste del presupuesto de agua',
   'variance.kind.household': 'personas en el hogar',
   'variance.kind.medical': 'agua necesaria en interiores',
