@@ -174,6 +174,82 @@ test('days on which the clock changes have 23 and 25 hours, and none is lost or 
   expect(heard).toBe(60)
 })
 
+const cmep = (serial: string, unit: string, interval: string, triplets: readonly string[]) =>
+  `MEPMD01,20080501,ACME,N:1,,,202606051500,${serial},OK,W,${unit},1,${interval},${triplets.length},${triplets.join(',')}\n`
+const loadCmep = (text: string, now = '2026-11-23T18:00:00Z') =>
+  loadFile(
+    { inTransaction: work => actingAs(database, { now }).run(work) },
+    { name: 'late.txt', format: 'cmep', options: {}, open: () => bytesOf(text), by: people.ann },
+  )
+const sumOf = ({ reads, intervals, repeated, replaced, refused }: Record<string, unknown>) =>
+  [reads, intervals, repeated, replaced, refused].reduce((sum: number, one) => sum + Number(one), 0)
+
+test('a day that comes again in other units or lengths is refused by name, and what stands stands', async () => {
+  const serial = 'A700003'
+  const hours = ['202606010100,,5', '202606010200,,5']
+  await loadCmep(cmep(serial, 'GAL', '00000100', hours))
+  const before = (await daysOf(serial)).find(day => day.on === '2026-06-01')
+  for (const text of [
+    cmep(serial, 'CF', '00000100', hours),
+    cmep(serial, 'GAL', '00000015', ['202606010115,,1', ',,1']),
+  ]) {
+    const { counts, problems } = await loadCmep(text)
+    expect(counts).toMatchObject({ intervals: 0, refused: 2 })
+    expect(problems[0]!.message).toContain('Nothing of that day was taken')
+  }
+  expect((await daysOf(serial)).find(day => day.on === '2026-06-01')).toEqual(before)
+})
+
+test('one meter in two units in one file: nobody guesses which, and no hour vanishes', async () => {
+  const serial = 'A700004'
+  const hours = ['202606010100,,5', '202606010200,,5']
+  const { counts, problems } = await loadCmep(
+    cmep(serial, 'GAL', '00000100', hours) + cmep(serial, 'CF', '00000100', hours),
+  )
+  expect(counts).toMatchObject({ intervals: 2, refused: 2 })
+  expect(problems[0]).toMatchObject({ line: 2, field: 'unit' })
+  expect((await daysOf(serial)).find(day => day.on === '2026-06-01')).toMatchObject({ total: 10n })
+})
+
+test('hours of the future, and of days before the meter was hung, are not taken', async () => {
+  const odd = ['202801010100,,1', '202801010200,,1', '202401010100,,1', '202606020100,,1']
+  const { counts, problems } = await loadCmep(cmep('A700005', 'GAL', '00000100', odd))
+  expect(counts).toMatchObject({ intervals: 1, refused: 3 })
+  expect(sumOf(counts)).toBe(4)
+  expect(problems[0]!.message).toContain('lies in the future')
+})
+
+test('days of use over both changes of the clock are one value each; months are refused in a sentence', async () => {
+  const serial = 'A700006'
+  const spring = ['202603070000,,10', ',,11', ',,12', ',,13']
+  const autumn = ['202511010000,,20', ',,21', ',,22', ',,23']
+  await loadCmep(cmep(serial, 'GAL', '00010000', spring) + cmep(serial, 'GAL', '00010000', autumn))
+  const days = (await daysOf(serial)).filter(day => day.on < '2026-05-01')
+  expect(days.map(({ on, total }) => `${on} ${total}`)).toEqual([
+    ...['2025-10-31 20', '2025-11-01 21', '2025-11-02 22', '2025-11-03 23'],
+    ...['2026-03-06 10', '2026-03-07 11', '2026-03-08 12', '2026-03-09 13'],
+  ])
+  const month = ['202602010000,,10', ',,10']
+  const { counts, problems } = await loadCmep(cmep('A700007', 'GAL', '01000000', month))
+  expect(counts).toMatchObject({ intervals: 0, refused: 2 })
+  expect(problems[0]!.field).toBe('interval')
+})
+
+test('registers and uses of every quarter of an hour lie in quarters, side by side', async () => {
+  const serial = 'A700008'
+  const registers = ['202606010115,,101', ',,102', ',,103', ',,104']
+  const uses = ['202606010115,,1', ',,1', ',,1', ',,1']
+  const { counts } = await loadCmep(
+    cmep(serial, 'GALREG', '00000015', registers) + cmep(serial, 'GAL', '00000015', uses),
+  )
+  expect(counts).toMatchObject({ intervals: 8, replaced: 0, refused: 0 })
+  for (const channel of ['use', 'register']) {
+    const day = (await daysOf(serial, channel)).find(one => one.on === '2026-06-01')!
+    expect(day.values.split(',').slice(4, 8).join(), channel).not.toContain('NULL')
+    expect(day.heard).toBe(4)
+  }
+})
+
 test('the walk of a book leaves for the handheld and comes back, and the use of a home leaves as Green Button', async () => {
   const desk = actingAs(database, { now: '2026-05-23T18:00:00Z' })
   const dueOn = localDate('2026-05-20')

@@ -38,13 +38,22 @@ export async function listRegisters(tx: Tx, serials: readonly string[]): Promise
   return rows
 }
 
-export async function listMetersBySerial(
-  tx: Tx,
-  serials: readonly string[],
-): Promise<{ serial: string; meterId: MeterId }[]> {
-  const { rows } = await sql<{ serial: string; meterId: MeterId }>`
-    select serial, meter_id as "meterId" from metering.meter where serial = any(${serials}::text[])`.execute(
-    tx,
-  )
+export type HungMeter = {
+  readonly serial: string
+  readonly meterId: MeterId
+  /** Day numbers; null when it was never hung, or hangs still. */
+  readonly firstDay: number | null
+  readonly lastDay: number | null
+}
+
+export async function listMetersBySerial(tx: Tx, serials: readonly string[]): Promise<HungMeter[]> {
+  const { rows } = await sql<HungMeter>`
+    select m.serial, m.meter_id as "meterId", i."firstDay", i."lastDay"
+    from metering.meter m
+    left join lateral (
+      select min(lower(i.installed)) - date '1970-01-01' as "firstDay",
+        case when bool_and(not upper_inf(i.installed)) then max(upper(i.installed)) - date '1970-01-01' end as "lastDay"
+      from metering.installation i where i.meter_id = m.meter_id) i on true
+    where m.serial = any(${serials}::text[])`.execute(tx)
   return rows
 }

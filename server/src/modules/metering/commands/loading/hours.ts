@@ -2,53 +2,29 @@
  * Hours of a file, gathered into days and written as sets. A file may be in the order of meters or of time, so as many
  * days stay open as fit; what is written early and comes again is laid over what stands.
  */
-import { fromDayNumber } from '@curbstop/kernel/dates'
+import { dayNumber, fromDayNumber } from '@curbstop/kernel/dates'
 import type { MeterId } from '@curbstop/kernel/ids'
-import {
-  type DayHours,
-  dayOf,
-  emptyDay,
-  mark,
-  marksText,
-  mergeDay,
-  putHour,
-  rescale,
-  rollUp,
-  stepsOf,
-  valuesText,
-} from '../../domain/intervals/day-hours.ts'
+import { emptyDay, mark, putHour, rescale, stepsOf } from '../../domain/intervals/day-hours.ts'
 import { type LocalDays, localDays } from '../../domain/intervals/local-days.ts'
+import { phaseOf, slotLength, slotOf, slotsOf } from '../../domain/loading/slot.ts'
 import { addProblem, count } from '../../domain/loading/tally.ts'
 import type { IntervalRead, Quality } from '../../domain/read-files/index.ts'
 import type { RegisterUnit } from '../../domain/registers.ts'
-import * as store from '../../store/interval-days.ts'
-import { listMetersBySerial } from '../../store/places.ts'
+import { type HungMeter, listMetersBySerial } from '../../store/places.ts'
 import { addWatchDue } from '../../store/watch.ts'
 import type { Load } from './batch.ts'
+import { type Refuse, type Series, writeDays } from './hours-write.ts'
 
 /** Days held open; a day is some 400 bytes. */
 const openDays = 20_000
 /** Meters without a record that are remembered; beyond them each is asked for again. */
 const mostNamed = 100_000
 
-type Series = {
-  readonly meter: HungMeter
-  readonly channel: store.ChannelName
-  readonly unit: RegisterUnit
-  readonly seconds: number
-  /** Where on the grid of its day the channel began; a register is looked at one by one. */
-  phase: number | null
-  readonly days: Map<number, DayHours>
-}
-
 export type Hours = {
   take(reads: readonly IntervalRead[]): Promise<void>
   /** Writes what is still open; answers the meters that were heard. */
   finish(): Promise<ReadonlySet<MeterId>>
 }
-
-/** What is wrong with a meter is named once; its other hours are counted. */
-type Refuse = (read: { readonly line: number; readonly meter: string }, field: string, message: string) => void
 
 type Taking = {
   readonly load: Load
@@ -72,7 +48,7 @@ export function hoursOf(load: Load): Hours {
   let open = 0
 
   const flush = async () => {
-    await writeDays(taking)
+    await writeDays(load, series.values(), no)
     for (const one of series.values()) one.days.clear()
     open = 0
   }
@@ -161,7 +137,11 @@ const codes = {
 } satisfies Record<Quality, number>
 
 /** Answers 1 when it opened a day. */
-function takeHour({ load, no, series: all, days, today }: Taking, read: IntervalRead, meter: HungMeter): number {
+function takeHour(
+  { load, no, series: all, days, today }: Taking,
+  read: IntervalRead,
+  meter: HungMeter,
+): number {
   const { tally } = load
   if (read.flow === 'reverse') {
     count(tally.skipped, 'reverse-flow')
@@ -215,92 +195,4 @@ function standingOf({ firstDay, lastDay }: HungMeter, day: number, today: number
   if (firstDay === null) return 'hangs nowhere: it was never installed.'
   if (day < firstDay) return `sends hours of ${fromDayNumber(day)}, before it was hung.`
   return lastDay !== null && day > lastDay ? `was taken out before ${fromDayNumber(day)}.` : null
-}
-
-async function writeDays({ load, series: all, no }: Taking): Promise<void> {
-  const { ctx, fileId, tally } = load
-  const fresh = new Map<string, { series: Series; day: DayHours; on: string }>()
-  const keys: store.DayKey[] = []
-  for (const series of all.values())
-    for (const day of series.days.values()) {
-      const on = fromDayNumber(day.day)
-      fresh.set(`${series.meter.meterId}|${series.channel}|${on}`, { series, day, on })
-      keys.push({ meterId: series.meter.meterId, registerNo: 1, channel: series.channel, on })
-    }
-  if (keys.length === 0) return
-  const changed: store.ChangedDay[] = []
-  for (const stored of await store.lockDays(ctx.tx, keys)) {
-    const key = `${stored.meterId}|${stored.channel}|${stored.on}`
-    const arrived = fresh.get(key)!
-    fresh.delete(key)
-    const onto = dayOf(arrived.day.day, stored.scale, stored.values, stored.marks)
-    if (stored.unit !== arrived.series.unit || onto.values.length !== arrived.day.values.length) {
-      refuseDay(no, load, arrived, stored)
-      continue
-    }
-    const merged = mergeDay(onto, arrived.day)
-    tally.intervals -= merged.repeated + merged.replaced
-    tally.repeated += merged.repeated
-    tally.replaced += merged.replaced
-    if (merged.added + merged.replaced === 0) continue
-    const { values, marks, fileId: before } = stored
-    changed.push({
-      ...{
-        meterId: stored.meterId,
-        registerNo: 1,
-        channel: stored.channel,
-        on: stored.on,
-        scale: onto.scale,
-      },
-      ...{ values: valuesText(onto), marks: marksText(onto), ...rollUp(onto, stored.channel) },
-      before: merged.replaced > 0 ? { values, marks, fileId: before } : null,
-    })
-  }
-  if (changed.length > 0) await store.updateDays(ctx.tx, fileId, changed)
-  await store.copyDays(ctx.tx, rowsOf(fresh.values(), fileId))
-}
-
-/** What stands was sent in another measure: laying the two over each other would make a third thing of them. */
-function refuseDay(
-  no: Refuse,
-  { tally }: Load,
-  { series, day, on }: { readonly series: Series; readonly day: DayHours; readonly on: string },
-  stored: store.StoredDay,
-): void {
-  const { serial } = series.meter
-  const message =
-    `Meter ${serial}: ${on} stands in ${stored.unit} by ${stored.seconds} seconds; the file brings ${series.unit} ` +
-    `by ${series.seconds}. Nothing of that day was taken.`
-  const heard = heardIn(day)
-  tally.intervals -= heard
-  tally.refused += heard - 1
-  no({ line: 0, meter: serial }, `day ${series.channel}`, message)
-}
-
-const heardIn = (day: DayHours): number =>
-  day.marks.reduce((heard, code) => heard + (code === mark.none ? 0 : 1), 0)
-
-function* rowsOf(
-  fresh: Iterable<{ series: Series; day: DayHours; on: string }>,
-  fileId: bigint,
-): Generator<store.Row> {
-  for (const { series, day, on } of fresh) {
-    const { total, heard, estimated, least } = rollUp(day, series.channel)
-    yield [
-      series.meter.meterId,
-      1,
-      series.channel,
-      on,
-      series.seconds,
-      series.unit,
-      day.scale,
-      valuesText(day),
-      marksText(day),
-      total,
-      heard,
-      estimated,
-      least,
-      fileId,
-    ]
-  }
 }

@@ -55,7 +55,7 @@ export function matchRead(
   if (read.unit !== null && unit !== row.unit)
     return no('unit', `The file reads meter ${read.meter} in ${read.unit}; its register shows ${row.unit}.`)
   const value = Number(wholeOf(read.value))
-  if (!Number.isFinite(value) || value < 0)
+  if (!Number.isFinite(value) || read.value.startsWith('-'))
     return no('value', `'${read.value}' is not a value of a register.`)
   if (value >= 10 ** row.dials)
     return no('value', `${read.value} has more digits than the ${row.dials} dials of meter ${read.meter}.`)
@@ -71,12 +71,13 @@ function wholeOf(value: string): string {
 /** Low and high side of a compound meter; a file that names no register means the only one. */
 function pickRegister({ registerId }: RegisterRead, rows: readonly RegisterRow[]): RegisterRow | null {
   if (rows.length === 1)
-    return registerId === null || isFirst(registerId) ? rows[0]! : (byNumber(registerId, rows) ?? rows[0]!)
+    // A register id of the vendor's own says nothing; the high side of a compound meter is another register.
+    return registerId === null || !isHighSide(registerId) ? rows[0]! : byNumber(registerId, rows)
   if (registerId === null) return null
   return byNumber(registerId, rows)
 }
 
-const isFirst = (registerId: string): boolean => ['', '0', '1', 'L', 'LOW'].includes(registerId.toUpperCase())
+const isHighSide = (registerId: string): boolean => ['H', 'HIGH'].includes(registerId.toUpperCase())
 
 /** `L` and `0` are the low side, `H` and `2` the high one; else the number of the register. */
 function byNumber(registerId: string, rows: readonly RegisterRow[]): RegisterRow | null {

@@ -247,6 +247,9 @@ function pushValue(row: Row, triplet: Triplet, { clock, label }: Setting, out: F
   out.push(intervalOf(row, { value: times(value, row.constant), quality, instant }, clock, label))
 }
 
+const everyOf = ({ months, days, seconds }: Step) =>
+  months === 0 && days + seconds > 0 ? { every: days * 86_400 + seconds } : {}
+
 function skipped(row: Row, reason: string, at: number): FileRecord {
   const { line, meter } = row
   return {
@@ -283,6 +286,7 @@ function intervalOf(
     startsAt,
     endsAt,
     seconds: endsAt - startsAt,
+    ...(isRegister ? everyOf(row.step) : {}),
     value: read.value,
     unit: row.unit,
     quality: read.quality,

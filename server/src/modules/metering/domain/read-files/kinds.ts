@@ -74,6 +74,8 @@ export type IntervalRead = {
   readonly startsAt: number
   readonly endsAt: number
   readonly seconds: number
+  /** Of a register channel: seconds from one value to the next, where the file says so. */
+  readonly every?: number
   /** Exact decimal text, the file's constant or multiplier applied. */
   readonly value: string
   readonly unit: string
