@@ -29,8 +29,7 @@ async function importReads(district: BenchDistrict): Promise<Figure[]> {
   process.stderr.write(
     `${reads} reads, ${exceptions} to look at, ${refused} refused, ${seconds.toFixed(1)} s\n`,
   )
-  const columns =
-    'meter_id, register_no, read_id, read_on, value, passed_zero, kind, source, read_by, note, file_id, reader'
+  const columns = 'meter_id, register_no, read_on, value, passed_zero, kind, source, note, file_id, reader'
   const where = `file_id = ${answer.fileId}`
   const bare = await bareCopyOf(owner, { table: 'metering.read', where, columns, limit: reads })
   return [

@@ -31,9 +31,10 @@ create table metering.read_file_problem (
 call platform.make_append_only('metering.read_file_problem');
 
 alter table metering.read
-  add column file_id bigint references metering.read_file,
+  -- Of the file it came in. No foreign key: a million reads of a file would each ask for the same row, and files are
+  -- never deleted; `curbstop verify` asks once. Who brought it stands with the file.
+  add column file_id bigint,
   add column reader text;               -- as the handheld names them: readers need not be staff
-create index read_of_file on metering.read (file_id) where file_id is not null;
 
 -- A meter nobody could read, and why.
 create table metering.skip (

@@ -15,7 +15,7 @@ create table metering.interval_day (
   heard smallint not null,
   estimated smallint not null,
   least bigint,                          -- of the heard hours: the rate of a leak (VEE-025)
-  file_id bigint references metering.read_file,
+  file_id bigint,                        -- no foreign key: see metering.read
   primary key (meter_id, register_no, channel, day),
   constraint interval_day_in_step check (cardinality(values) = length(marks) and heard <= cardinality(values))
 ) with (fillfactor = 90);

@@ -6,26 +6,35 @@ import { type CopyRow, copyRows } from '../../../platform/db/copy.ts'
 
 export type Row = CopyRow
 
-/** Numbers of rows that are about to be copied. */
-export async function takeNumbers(tx: Tx, table: 'read' | 'exception', count: number): Promise<bigint[]> {
-  if (count === 0) return []
-  const column = table === 'read' ? 'read_id' : 'exception_id'
+/** Numbers of exceptions that are about to be copied. */
+export async function takeExceptionIds(tx: Tx, count: number): Promise<bigint[]> {
   const { rows } = await sql<{ id: bigint }>`
-    select nextval(pg_get_serial_sequence(${`metering.${table}`}, ${column})) as id
+    select nextval(pg_get_serial_sequence('metering.exception', 'exception_id')) as id
     from generate_series(1, ${count}::integer)`.execute(tx)
+  return rows.map(row => row.id)
+}
+
+export type ReadKey = { readonly meterId: MeterId; readonly registerNo: number; readonly readOn: string }
+
+/** The numbers that reads of a file were given, in the order asked. */
+export async function findReadIds(tx: Tx, fileId: bigint, keys: readonly ReadKey[]): Promise<bigint[]> {
+  const { rows } = await sql<{ id: bigint }>`
+    select (select max(r.read_id) from metering.read r where r.meter_id = k.meter_id and r.register_no = k.register_no
+      and r.read_on = k.read_on and r.file_id = ${fileId}) as id
+    from unnest(${keys.map(k => k.meterId)}::bigint[], ${keys.map(k => k.registerNo)}::smallint[],
+      ${keys.map(k => k.readOn)}::date[]) with ordinality as k (meter_id, register_no, read_on, at)
+    order by k.at`.execute(tx)
   return rows.map(row => row.id)
 }
 
 const readColumns = [
   'meter_id',
   'register_no',
-  'read_id',
   'read_on',
   'value',
   'passed_zero',
   'kind',
   'source',
-  'read_by',
   'note',
   'file_id',
   'reader',

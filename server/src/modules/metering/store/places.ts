@@ -22,7 +22,7 @@ export async function listRegisters(tx: Tx, serials: readonly string[]): Promise
     join metering.register g on g.meter_id = m.meter_id
     left join lateral (
       select i.service_point_id, i.installed, i.in_value from metering.installation i
-      where i.meter_id = m.meter_id order by lower(i.installed) desc limit 1) i on true
+      where i.meter_id = m.meter_id order by upper(i.installed) desc nulls first limit 1) i on true
     left join lateral (
       select string_agg((r.read_on - date '1970-01-01') || ':' || r.value || ':' || r.kind, ' '
         order by r.read_on desc, r.read_id desc) as reads

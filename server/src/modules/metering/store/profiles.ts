@@ -83,7 +83,7 @@ export async function listPointsRead(
   const { rows } = await sql<{ id: ServicePointId }>`
     select distinct i.service_point_id as id
     from metering.read r join metering.installation i on i.meter_id = r.meter_id and upper(i.installed) is null
-    where ${fileId === null ? sql`r.entered_at >= ${since}::date` : sql`r.file_id = ${fileId}`}
+    where r.entered_at >= ${since}::date ${fileId === null ? sql`` : sql`and r.file_id = ${fileId}`}
     ${
       fileId === null
         ? sql`union select i.service_point_id from metering.read_void v

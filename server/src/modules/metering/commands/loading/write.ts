@@ -6,25 +6,24 @@ import type { JudgedRead, Load } from './batch.ts'
 export async function writeJudged(load: Load, taken: readonly JudgedRead[]): Promise<void> {
   const { ctx, fileId, source, tally } = load
   if (taken.length === 0) return
-  const readIds = await store.takeNumbers(ctx.tx, 'read', taken.length)
-  const rows: store.Row[] = taken.map(({ read, known, value, judged }, at) => [
+  const rows: store.Row[] = taken.map(({ read, known, value, judged }) => [
     known.row.meterId,
     known.row.registerNo,
-    readIds[at],
     read.readOn,
     value,
     judged.passedZero,
     read.kind,
     source,
-    ctx.actor.personId,
     read.note,
     fileId,
     read.reader,
   ])
   await store.copyReads(ctx.tx, rows)
-  const odd = taken.flatMap((one, at) => (needsLook(one) ? [{ ...one, readId: readIds[at]! }] : []))
-  if (odd.length === 0) return
-  const numbers = await store.takeNumbers(ctx.tx, 'exception', odd.length)
+  const doubtful = taken.filter(needsLook)
+  if (doubtful.length === 0) return
+  const readIds = await store.findReadIds(ctx.tx, fileId, doubtful.map(keyOf))
+  const odd = doubtful.map((one, at) => ({ ...one, readId: readIds[at]! }))
+  const numbers = await store.takeExceptionIds(ctx.tx, odd.length)
   tally.exceptions += odd.length
   await store.copyExceptions(
     ctx.tx,
@@ -35,6 +34,12 @@ export async function writeJudged(load: Load, taken: readonly JudgedRead[]): Pro
   )
   await store.copyFindings(ctx.tx, findings)
 }
+
+const keyOf = ({ read, known: { row } }: JudgedRead): store.ReadKey => ({
+  meterId: row.meterId,
+  registerNo: row.registerNo,
+  readOn: read.readOn,
+})
 
 const needsLook = ({ judged }: JudgedRead): boolean =>
   judged.findings.some(finding => finding.severity !== 'note')
