@@ -89,9 +89,11 @@ function filesOf(stops: readonly Stop[], { today }: Options): FileToLoad[] {
   const handheld = rounds.map(([book, ofBook]) =>
     file(`${book}-${ofBook[0]!.on}.mvrs`, 'mvrs', handheldFile(ofBook)),
   )
-  const phoned = file(`phoned-in-${today}.csv`, 'csv', customerCsv(stops))
+  const phoned = stops.some(stop => stop.byCustomer)
+    ? [file(`phoned-in-${today}.csv`, 'csv', customerCsv(stops))]
+    : []
   const [first] = handheld
-  return [...handheld, phoned, ...(first ? [{ ...first, name: `again-${first.name}` }] : [])]
+  return [...handheld, ...phoned, ...(first ? [{ ...first, name: `again-${first.name}` }] : [])]
 }
 
 /** The same content twice is refused, and the list of files says so. */

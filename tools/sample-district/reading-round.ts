@@ -46,42 +46,42 @@ const byTelephone: Fault = home => ({ ...read(after(home, home.use * 0.97)), byC
 const gallonsOf = { cf: 7.48, ccf: 748, gal: 1 } as const
 const unitOf = ({ story }: Home) => story.installations.at(-1)!.meter.unit
 
-/** In the order of the walk, every fifth home one of these, until they are used up. */
+/** In the order of the walk, every fifth home one of these, until they are used up: one of each kind first. */
 const faults: readonly Fault[] = [
   exchanged,
   skipped('DOG'),
   used(0),
   more(220), // a toilet
+  oneDigitLow,
+  used(1.9),
+  used(4.2),
+  byTelephone,
+  used(0.2),
   used(2),
   skipped('LOCK'),
-  oneDigitLow,
-  used(4.2),
-  used(0.2),
-  used(1.8),
-  skipped('CAR'),
   used(10), // a digit too many
+  used(1.8),
+  more(1300), // a pipe
+  skipped('CAR'),
+  used(0.25),
   exchanged,
+  used(2.2),
   used(0),
   more(240),
   used(2.1),
   skipped('BURI'),
   oneDigitLow,
-  used(0.25),
   used(3),
-  byTelephone,
   skipped('DOG'),
   used(1.9),
-  more(1300), // a pipe
   used(2.4),
   skipped('VEG'),
   used(0),
   used(1.7),
   exchanged,
   skipped('LOCK'),
-  used(2.2),
   used(0.15),
   more(210),
-  used(1.9),
 ]
 const everyFifth = 5
 

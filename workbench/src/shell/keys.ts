@@ -62,16 +62,17 @@ export function useDeeds(offered: readonly Deed[]): void {
 }
 
 /** After `g` the next letter belongs to the chord: `g t` goes to the tasks and is not `t` as well. */
-let ledAt = Number.NEGATIVE_INFINITY
 const chordMs = 1000
+let last = { key: '', at: 0 }
+let isLed = false
 window.addEventListener(
-  'keyup',
+  'keydown',
   event => {
-    ledAt = event.key === 'g' && !isTyping(event) ? event.timeStamp : Number.NEGATIVE_INFINITY
+    isLed = last.key === 'g' && event.timeStamp - last.at < chordMs
+    last = { key: isTyping(event) ? '' : event.key, at: event.timeStamp }
   },
   true,
 )
-const isLed = (event: KeyboardEvent) => event.timeStamp - ledAt < chordMs
 
 function bindingsOf(published: readonly Deed[]): Record<string, (event: KeyboardEvent) => void> {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
@@ -80,7 +81,7 @@ function bindingsOf(published: readonly Deed[]): Record<string, (event: Keyboard
     bindings[deed.keys] = event => {
       if (!deed.whileTyping && (isTyping(event) || isDialogOpen())) return
       if (deed.blocked || event.defaultPrevented) return
-      if (isLed(event) && !deed.keys?.includes(' ')) return
+      if (isLed && !deed.keys?.includes(' ')) return
       event.preventDefault()
       deed.run()
     }

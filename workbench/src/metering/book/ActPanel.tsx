@@ -4,18 +4,20 @@ import { type Act, decisions, keysOf, orders } from './acts.ts'
 
 type PanelProps = {
   why: (act: Act) => string | null
+  /** What the rules suggest. */
+  first: Act | null
   open: (act: Act) => void
   bulk: { count: number; why: string | null; open: () => void }
 }
 
 /** Everything that can be done with the read in hand, each with its key and, when not, with its sentence. */
-export function ActPanel({ why, open, bulk }: PanelProps) {
+export function ActPanel({ why, first, open, bulk }: PanelProps) {
   const t = useWords('readBook')
-  const button = (act: Act, isFirst = false) => (
+  const button = (act: Act) => (
     <Button
       key={act}
       kbd={keysOf[act]}
-      variant={isFirst && !why(act) ? 'primary' : 'quiet'}
+      variant={act === first && !why(act) ? 'primary' : 'quiet'}
       disabledReason={why(act)}
       onPress={() => open(act)}
     >
@@ -25,10 +27,10 @@ export function ActPanel({ why, open, bulk }: PanelProps) {
   return (
     <>
       <Section title={t('act.title')}>
-        <div className="wb-acts">{decisions.map((act, at) => button(act, at === 0))}</div>
+        <div className="wb-acts">{decisions.map(button)}</div>
       </Section>
       <Section title={t('act.look')}>
-        <div className="wb-acts">{orders.map(act => button(act))}</div>
+        <div className="wb-acts">{orders.map(button)}</div>
       </Section>
       <Section title={t('act.talk')}>
         <div className="wb-acts">{button('call')}</div>

@@ -1,5 +1,6 @@
 import { metering } from '@curbstop/server/contract/staff'
-import { Link, Money, Section } from '@curbstop/ui'
+import { Disclosure, Link, Money, Section } from '@curbstop/ui'
+import type { ReactNode } from 'react'
 import { Answer } from '../../shell/Answer.tsx'
 import { useAsk } from '../../shell/ask.ts'
 import { paths } from '../../shell/paths.ts'
@@ -12,6 +13,14 @@ type Props = { bookId: number | null; choose: (bookId: number | null) => void }
 export function BookChoices({ bookId, choose }: Props) {
   const t = useWords('readBook')
   const asked = useAsk(metering.listBookDays, {})
+  const bookOf = (day: BookDay) => (
+    <OneBook
+      key={`${day.bookId} ${day.dueOn}`}
+      day={day}
+      isChosen={day.bookId === bookId}
+      choose={() => choose(day.bookId)}
+    />
+  )
   return (
     <Section title={t('books.title')}>
       <Answer of={asked} lines={5}>
@@ -28,19 +37,29 @@ export function BookChoices({ bookId, choose }: Props) {
                 {t('books.open', { count: days.reduce((sum, day) => sum + day.open, 0) })}
               </span>
             </button>
-            {days.toReversed().map(day => (
-              <OneBook
-                key={`${day.bookId} ${day.dueOn}`}
-                day={day}
-                isChosen={day.bookId === bookId}
-                choose={() => choose(day.bookId)}
-              />
-            ))}
+            {days.toReversed().filter(isAtWork).map(bookOf)}
+            <Finished count={days.filter(day => !isAtWork(day)).length}>
+              {days
+                .toReversed()
+                .filter(day => !isAtWork(day))
+                .map(bookOf)}
+            </Finished>
           </div>
         )}
       </Answer>
     </Section>
   )
+}
+
+/** Something is left to read or to judge. */
+const isAtWork = ({ read, expected, open, closedAt }: BookDay): boolean =>
+  closedAt === null && (read < expected || open > 0)
+
+/** Books with nothing left to do take one line. */
+function Finished({ count, children }: { count: number; children: ReactNode }) {
+  const t = useWords('readBook')
+  if (count === 0) return null
+  return <Disclosure title={t('books.finished', { count })}>{children}</Disclosure>
 }
 
 function OneBook({ day, isChosen, choose }: { day: BookDay; isChosen: boolean; choose: () => void }) {

@@ -1,6 +1,6 @@
 import { metering } from '@curbstop/server/contract/staff'
 import { FormDialog, TextField } from '@curbstop/ui'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useDo } from '../../shell/ask.ts'
 import { fieldErrors } from '../../shell/call.ts'
 import { useWords } from '../../shell/words.ts'
@@ -28,6 +28,11 @@ export function DecideDialog({ act, view, onDone, onClose }: DecideProps) {
   const [digits, setDigits] = useState(() => dialText(suggestedValue(view) ?? view.value ?? 0n, view.dials))
   const [wrong, setWrong] = useState<string | null>(null)
   const corrects = act === 'corrected'
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => field.current?.select(), 50) // once the dialog has put the hand there
+    return () => clearTimeout(timer)
+  }, [])
   const isValue = /^\d{1,15}$/.test(digits.trim())
   const value = corrects && isValue ? BigInt(digits.trim()) : null
   const run = (reason: string) => {
@@ -66,6 +71,7 @@ export function DecideDialog({ act, view, onDone, onClose }: DecideProps) {
               inputMode="numeric"
               error={wrong}
               autoFocus
+              ref={field}
               value={digits}
               onChange={next => {
                 setDigits(next)

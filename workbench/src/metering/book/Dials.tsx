@@ -47,7 +47,10 @@ export function Dials({ view, value = view.value }: { view: ExceptionView; value
       {use && previous && (
         <p className={use.passedZero ? 'cs-tone-amber' : 'cs-quiet'}>
           {use.passedZero
-            ? t('view.below', { units: String(previous.value - value), unit: kinds(`unit.${unit}`) })
+            ? t('view.below', {
+                units: (previous.value - value).toLocaleString('en-US'),
+                unit: kinds(`unit.${unit}`),
+              })
             : use.units === 0n
               ? t('view.notMoved')
               : t('view.moved', {

@@ -36,7 +36,7 @@ export function HighUsePage() {
   const t = useWords('readBook')
   const [days, setDays] = useState<'10' | '30' | '90'>('30')
   const [show, setShow] = useState<Show>('open')
-  const asked = useAsk(metering.listHighUse, { days: Number(days) }, { keepPrevious: true })
+  const asked = useAsk(metering.listHighUse, { days: Number(days) }, { keepPrevious: true, staleTime: 0 })
   const lines = (asked.data ?? none).filter(line => show === 'all' || line.contactedAt === null)
   const [at, setAt] = useState<ExceptionId | null>(null)
   const line = lines.find(one => one.exceptionId === at) ?? lines[0] ?? null

@@ -14,7 +14,7 @@ import { paths } from '../../shell/paths.ts'
 import { useRefreshArea } from '../../shell/refresh-area.ts'
 import { useWords } from '../../shell/words.ts'
 import { ActPanel } from './ActPanel.tsx'
-import { type Act, isDecision, isOrder, nextOf } from './acts.ts'
+import { type Act, isDecision, isOrder, nextOf, suggestedAct } from './acts.ts'
 import { BookChoices } from './BookChoices.tsx'
 import { BookTabs } from './BookTabs.tsx'
 import { BulkDialog } from './BulkDialog.tsx'
@@ -75,12 +75,14 @@ export function ReadBookPage() {
         right={
           <ActPanel
             why={why}
+            first={view && suggestedAct(view)}
             open={open}
             bulk={{ ...bulk, count: chosen.lines.filter(line => line.isSafe).length }}
           />
         }
         rightLabel={t('act.title')}
       >
+        {!asked && current !== null && <h1 className="cs-title cs-phone-only">{t('title')}</h1>}
         {current === null ? (
           <>
             <h1 className="cs-title">{t('title')}</h1>

@@ -13,7 +13,10 @@ export function UseGraph({ view, height = 236 }: { view: ExceptionView; height?:
     () =>
       graphPoints(view, {
         months: strings.calendar.months,
-        note: ({ gallons }, days) => t('view.gallons', { gallons: gallonsText(gallons), days }),
+        note: ({ gallons }, days) =>
+          gallons === null
+            ? t('view.noUse', { days })
+            : t('view.gallons', { gallons: gallonsText(gallons), days }),
       }),
     [view, strings, t],
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextOf, type Rights, type WhyWords, whyNot } from './acts.ts'
+import { nextOf, type Rights, suggestedAct, type WhyWords, whyNot } from './acts.ts'
 import type { ExceptionView } from './shapes.ts'
 
 const words: WhyWords = {
@@ -7,6 +7,7 @@ const words: WhyWords = {
   order: 'order',
   contact: 'contact',
   decided: 'decided',
+  negative: 'negative',
   noRead: 'noRead',
   noEstimate: 'noEstimate',
   noValue: 'noValue',
@@ -21,6 +22,7 @@ const view = {
   readId: 1n,
   value: 5n,
   previous: { value: 9n },
+  findings: [{ kind: 'high', suggestion: 're-read' }],
   estimate: { value: 10n },
 } as unknown as ExceptionView
 
@@ -28,6 +30,13 @@ test('an Assistant hears who decides, and may still send somebody', () => {
   const assistant = { ...all, judge: false }
   expect(whyNot('accepted', view, assistant, words)).toBe('judge')
   expect(whyNot('RRD', view, assistant, words)).toBeNull()
+})
+
+test('a read that can never be billed is not accepted as it stands', () => {
+  const negative = { ...view, findings: [{ kind: 'negative', suggestion: 're-read' }] } as never
+  expect(whyNot('accepted', negative, all, words)).toBe('negative')
+  expect(whyNot('RRD', negative, all, words)).toBeNull()
+  expect(suggestedAct(negative)).toBe('RRD')
 })
 
 test('nobody is sent twice, and nothing is decided twice', () => {

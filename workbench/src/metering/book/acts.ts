@@ -25,7 +25,10 @@ export const isOrder = (act: Act): act is OrderAct => (orders as readonly string
 
 export type Rights = { readonly judge: boolean; readonly order: boolean; readonly contact: boolean }
 export type WhyWords = Readonly<
-  Record<'judge' | 'order' | 'contact' | 'decided' | 'noRead' | 'noEstimate' | 'noValue' | 'nobody', string>
+  Record<
+    'judge' | 'order' | 'contact' | 'decided' | 'negative' | 'noRead' | 'noEstimate' | 'noValue' | 'nobody',
+    string
+  >
 > & { readonly waitsOrder: (order: string) => string }
 
 /** The sentence on a button that cannot be pressed, or null. */
@@ -39,18 +42,35 @@ export function whyNot(act: Act, view: ExceptionView, rights: Rights, words: Why
   if (view.decided) return words.decided
   if (isOrder(act) && view.waitingOrderId !== null) return words.waitsOrder(String(view.waitingOrderId))
   if (act === 'corrected' || act === 'estimated' || act === 'rollover') return whyNotRewrite(act, view, words)
-  return null
+  const isNegative = isBelow(view) && view.findings.some(finding => finding.kind === 'negative')
+  return isNegative && isDecision(act) ? words.negative : null
+}
+
+const isBelow = ({ value, previous }: ExceptionView): boolean =>
+  value !== null && previous !== null && value < previous.value
+
+const suggested: Readonly<Record<string, Act>> = {
+  accept: 'accepted',
+  correct: 'corrected',
+  estimate: 'estimated',
+  're-read': 'RRD',
+  'field-check': 'STOP',
+}
+
+/** What the gravest finding suggests: the button that is filled. A field check is a stopped-meter one only at zero use. */
+export function suggestedAct({ findings: [main] }: ExceptionView): Act | null {
+  const act = (main && suggested[main.suggestion]) ?? null
+  return act === 'STOP' && main?.kind !== 'zero' ? 'RRD' : act
 }
 
 function whyNotRewrite(
   act: 'corrected' | 'estimated' | 'rollover',
-  { readId, estimate, value, previous }: ExceptionView,
+  view: ExceptionView,
   words: WhyWords,
 ): string | null {
-  if (readId === null) return words.noRead
-  if (act === 'estimated' && estimate === null) return words.noEstimate
-  if (act === 'rollover' && (value === null || previous === null || value >= previous.value))
-    return words.noValue
+  if (view.readId === null) return words.noRead
+  if (act === 'estimated' && view.estimate === null) return words.noEstimate
+  if (act === 'rollover' && !isBelow(view)) return words.noValue
   return null
 }
 

@@ -21,6 +21,7 @@ export function useWhy(view: ExceptionView | null): (act: Act) => string | null 
     order: t('why.order'),
     contact: t('why.contact'),
     decided: t('why.decided'),
+    negative: t('why.negative'),
     noRead: t('why.noRead'),
     noEstimate: t('why.noEstimate'),
     noValue: t('why.noValue'),

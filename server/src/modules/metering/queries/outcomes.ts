@@ -1,5 +1,5 @@
 /** What the rules caught and what people made of it; readers beside each other. */
-import { addDays } from '@curbstop/kernel/dates'
+import { addDays, localDateAt } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
 import type { Ctx } from '../../../platform/context.ts'
 import { listAccountLines } from '../../accounts/index.ts'
@@ -55,7 +55,8 @@ export async function listHighUse(
   )
   return lines.map((line, at) => {
     const { gallons, expectedGallons, meterId } = rows[at]!
-    const contact = line.accountId === null ? undefined : contacted.get(line.accountId)
+    const last = line.accountId === null ? undefined : contacted.get(line.accountId)
+    const contact = last && localDateAt(new Date(last.at), ctx.timeZone) >= line.onDate ? last : undefined
     return {
       ...line,
       name: (line.accountId !== null && accounts.get(line.accountId)?.name) || null,

@@ -9,6 +9,7 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { Answer } from '../../../shell/Answer.tsx'
 import { useAsk } from '../../../shell/ask.ts'
+import { useDeeds } from '../../../shell/keys.ts'
 import { paths } from '../../../shell/paths.ts'
 import { useWords } from '../../../shell/words.ts'
 import { BookTabs } from '../BookTabs.tsx'
@@ -18,6 +19,7 @@ import { UploadForm } from './UploadForm.tsx'
 
 export type ReadFile = Output<typeof metering.listReadFiles>[number]
 
+const focusRow = () => document.querySelector<HTMLElement>('#cs-page tr.cs-row')?.focus()
 const everyMs = 1_000
 
 /** While a file is being loaded its progress is asked for every second; the server notes it as often. */
@@ -40,6 +42,7 @@ export function ReadFilesPage() {
   const { fileId } = useParams({ strict: false }) as { fileId?: string }
   const chosen = fileId && /^[1-9]\d{0,17}$/.test(fileId) ? asId<'read-file'>(fileId) : null
   const asked = useAsk(metering.listReadFiles, {})
+  useDeeds([{ id: 'files-walk', title: t('walk'), keys: 'j', section: t('section'), run: focusRow }])
   useProgress(asked.data?.some(file => file.state === 'loading') ?? false)
   return (
     <Columns

@@ -3,6 +3,7 @@ export const strings = {
   title: 'Files of reads',
   section: 'Files of reads',
   list: 'Received',
+  walk: 'Walk through the files',
   empty: 'No file of reads has come in yet.',
   emptyHelp:
     'A route file of the handheld, hours of the radios or a table: choose one, and its progress stands here.',

@@ -16,6 +16,7 @@ import {
 import { useMemo, useState } from 'react'
 import { Answer } from '../../../shell/Answer.tsx'
 import { useAsk } from '../../../shell/ask.ts'
+import { useDeeds } from '../../../shell/keys.ts'
 import { useWords } from '../../../shell/words.ts'
 import { BookTabs } from '../BookTabs.tsx'
 import { isTunable, limitsOf, overruledShare } from './limits.ts'
@@ -25,11 +26,14 @@ import { TryLimits } from './TryLimits.tsx'
 export type Outcome = Output<typeof metering.listRuleOutcomes>[number]
 export type Span = { readonly from: LocalDate; readonly to: LocalDate }
 
+const focusRow = () => document.querySelector<HTMLElement>('#cs-page tr.cs-row')?.focus()
+
 /** What the rules caught and how often people overruled them; other limits tried on a month before they are set. */
 export function ReadRulesPage() {
   const t = useWords('readRules')
   const { today } = useUi()
   const [months, setMonths] = useState<'1' | '3' | '12'>('3')
+  useDeeds([{ id: 'rules-walk', title: t('walk'), keys: 'j', section: t('section'), run: focusRow }])
   if (!today) return null
   const span = { from: addMonths(today, -Number(months)), to: today }
   return (
@@ -108,7 +112,12 @@ function useRuleColumns(): Column<Outcome>[] {
       sort: row => row[id],
       text: row => row[id],
     })
-    const limit = (row: Outcome) => Object.values(limitsOf(row.value)).join(' · ')
+    const limit = (row: Outcome) =>
+      isTunable(row.rule)
+        ? Object.entries(limitsOf(row.value))
+            .map(([name, value]) => t(`short.${name as 'value'}`, { value }))
+            .join(' · ')
+        : ''
     return [
       {
         id: 'rule',

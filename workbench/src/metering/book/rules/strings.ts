@@ -2,6 +2,7 @@
 export const strings = {
   title: 'Rules and readers',
   section: 'Rules of reads',
+  walk: 'Walk through the rules',
   months: 'Reads of the last',
   month_one: '{{count}} month',
   month_other: '{{count}} months',
@@ -60,6 +61,15 @@ export const strings = {
     setTitle: 'Set the limits of {{rule}}',
     says: 'Reads before {{on}} stay as they were judged.',
     change: 'Limits',
+  },
+  short: {
+    value: '{{value}} %',
+    percent: '{{value}} %',
+    overCcf: '{{value}} CCF',
+    sigmas: '{{value}} deviations',
+    leastReads: '{{value}} reads',
+    seasonDays: '{{value}} days',
+    fieldOverCcf: '{{value}} CCF',
   },
   key: {
     value: 'Limit',
