@@ -49,8 +49,12 @@ export function addProblem(tally: Tally, problem: Problem): void {
   if (tally.problems.length < problemsKept) tally.problems.push(problem)
 }
 
+/** Reasons are words of the file; one that makes up a reason for every row must not fill the memory. */
+const mostKeys = 200
+
 export function count(map: Map<string, number>, key: string, by = 1): void {
-  map.set(key, (map.get(key) ?? 0) + by)
+  const name = map.has(key) || map.size < mostKeys ? key : 'other'
+  map.set(name, (map.get(name) ?? 0) + by)
 }
 
 /** As it is kept and printed. */

@@ -2,6 +2,7 @@
 
 import type { Instant } from '@curbstop/kernel/dates'
 import { type CsvField, type CsvMapping, mappingFaults, suggestMapping } from './csv-mapping.ts'
+import { ownSteps } from './csv-step.ts'
 import { damage, quoted } from './damage.ts'
 import { exactDecimal } from './decimals.ts'
 import {
@@ -38,6 +39,8 @@ type Of = (row: Row, field: CsvField) => string
 
 export function readCsv(bytes: Bytes, options: ReadFileOptions, tally: Tally): AsyncGenerator<FileRecord[]> {
   const clock = zoneClock(options.zone ?? defaultZone)
+  const label = options.label ?? 'end'
+  let isTold = false
   const open = (header: readonly string[]): RowReader => {
     const mapping = options.mapping ?? suggestMapping(header)
     const faults = mappingFaults(mapping, header)
@@ -45,9 +48,10 @@ export function readCsv(bytes: Bytes, options: ReadFileOptions, tally: Tally): A
       throw damage(1, 'header', `The columns are not told by the header: ${faults.join('; ')}.`)
     }
     const instantOf = stampReader(clock, { utc: mapping.utc ?? false, dayFirst: mapping.dayFirst ?? false })
-    return rowReader({ mapping, clock, label: options.label ?? 'end', instantOf })
+    isTold = mapping.seconds !== undefined || !mapping.columns.interval || !mapping.columns.readAt
+    return rowReader({ mapping, clock, label, instantOf })
   }
-  return readTable(bytes, { open }, tally)
+  return ownSteps(readTable(bytes, { open }, tally), { label, isTold: () => isTold })
 }
 
 function rowReader(setting: Setting): RowReader {
@@ -84,7 +88,7 @@ type Time = {
   readonly at: number
   /** The stamp has no time of day. */
   readonly dateOnly: boolean
-  /** For monthly use: the months' own ends. */
+  /** For use by day or month: its own ends. */
   readonly span: readonly [number, number] | null
 }
 
@@ -105,7 +109,15 @@ function timeOf(row: Row, of: Of, setting: Setting, identity: string): Time | nu
     row.wrong(columns.localAt!, `${quoted(local)} is not the local time of ${isoInstant(at)}.`)
     return null
   }
-  return { at, dateOnly: !/[:T]|^\d{12,}$/.test(text), span: null }
+  const dateOnly = !/[:T]|^\d{12,}$/.test(text)
+  return { at, dateOnly, span: dateOnly ? dayOf(at, setting.clock) : null }
+}
+
+/** A date is the name of a day, from midnight to midnight, not the instant at which a day before it ended. */
+function dayOf(at: number, clock: ZoneClock): readonly [number, number] {
+  const wall = clock.wallOf(at)
+  const [next] = wall % 86_400 === 0 ? clock.instantsOf(wall + 86_400) : []
+  return [at, next ?? at + 86_400]
 }
 
 function monthOf(row: Row, of: Of, { clock, mapping }: Setting): Time | null {
@@ -176,6 +188,7 @@ function pushHourly(read: InHand, setting: Setting, out: FileRecord[]): undefine
   out.push({
     ...channelOf(read, { startsAt: time.at, endsAt: time.at }),
     channel: 'register',
+    ...(setting.mapping.seconds === undefined ? {} : { every: setting.mapping.seconds }),
     value,
     unit,
   })
@@ -188,9 +201,11 @@ function pushInterval(read: InHand, setting: Setting, out: FileRecord[]): undefi
   const value = numberOf(read, column, 'no-reading', out)
   const unit = unitFor(read, column, mapping.intervalUnit)
   if (value === null || unit === null) return
-  const seconds = mapping.seconds ?? (time.dateOnly ? 86_400 : 3600)
+  const seconds = mapping.seconds ?? 3600
   const span = time.span ?? (label === 'end' ? [time.at - seconds, time.at] : [time.at, time.at + seconds])
-  out.push({ ...channelOf(read, { startsAt: span[0]!, endsAt: span[1]! }), channel: 'interval', value, unit })
+  const dated = time.dateOnly && mapping.columns.readAt ? { dated: true as const } : {}
+  const ends = { startsAt: span[0]!, endsAt: span[1]! }
+  out.push({ ...channelOf(read, ends), ...dated, channel: 'interval', value, unit })
 }
 
 function channelOf(read: InHand, span: { readonly startsAt: number; readonly endsAt: number }) {

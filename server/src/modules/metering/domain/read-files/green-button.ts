@@ -234,12 +234,11 @@ function typeOf(fields: Readonly<Record<string, string>>, line: number): Reading
   const powerFault = /^-?\d{1,2}$|^$/.test(power)
     ? null
     : fault('powerOfTenMultiplier', `${quoted(power)} is no power of ten.`)
-  const uomFault = unitsOfMeasure[uom]
-    ? null
-    : fault('uom', `the unit of measure ${quoted(uom)} is not known.`)
+  const unit = Object.hasOwn(unitsOfMeasure, uom) ? unitsOfMeasure[uom] : undefined
+  const uomFault = unit ? null : fault('uom', `the unit of measure ${quoted(uom)} is not known.`)
   return {
     line,
-    unit: unitsOfMeasure[uom] ?? `uom ${uom}`,
+    unit: unit ?? `uom ${uom}`,
     power: powerFault ? Number.NaN : Number(power || 0),
     channel: channelOf(of('accumulationBehaviour')),
     seconds: /^\d{1,8}$/.test(length) && Number(length) > 0 ? Number(length) : null,

@@ -41,6 +41,8 @@ export type Inspection = {
 }
 
 const listed = 100
+/** Reasons are words of the file; a file that makes up one for every row must not fill the memory. */
+const mostReasons = 200
 
 /** Reads the file to its end and never throws for what stands in it. */
 export async function inspectReadFile(
@@ -83,7 +85,10 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
   let series = { meter: '', endpoint: '' as string | null, channel: '', unit: '', name: '' }
   let compared = true
 
-  const skip = (reason: string) => skipped.set(reason, (skipped.get(reason) ?? 0) + 1)
+  const skip = (reason: string) => {
+    const name = skipped.has(reason) || skipped.size < mostReasons ? reason : 'other'
+    skipped.set(name, (skipped.get(name) ?? 0) + 1)
+  }
   const add = (into: Channel, unit: string, value: string, before: string | null) => {
     if (before === null) into.count += 1
     else into.sum.add(before.startsWith('-') ? before.slice(1) : before === '0' ? before : `-${before}`)
@@ -102,7 +107,7 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
     if (typeof earlier === 'string') return { before: null }
     // A row with use and register is one row, however much of it came before.
     const counts = read.line !== repeatedLine || !(read.is === 'interval' && read.channel === 'register')
-    repeatedLine = read.line
+    if (read.is === 'interval' && read.channel === 'interval') repeatedLine = read.line
     const isSame = earlier.before === read.value
     if (counts) skip(isSame ? 'repeated' : 'replaced')
     if (isSame) return null
@@ -137,8 +142,9 @@ function sightOf(format: ReadFileFormat, options: ReadFileOptions): Sight {
       account = read.account
       meters.add(account ?? '')
     }
-    const from = labelsStart || format === 'greenbutton' ? read.startsAt : read.endsAt
-    const to = labelsStart ? read.startsAt : read.endsAt
+    const isStart = labelsStart || read.dated === true
+    const from = isStart || format === 'greenbutton' ? read.startsAt : read.endsAt
+    const to = isStart ? read.startsAt : read.endsAt
     if (from < range.from) range.from = from
     if (to > range.to) range.to = to
     const into = read.channel === 'interval' ? found.intervals : found.registers

@@ -76,6 +76,8 @@ export type IntervalRead = {
   readonly seconds: number
   /** Of a register channel: seconds from one value to the next, where the file says so. */
   readonly every?: number
+  /** The file names a day, not an instant; its stamp is the beginning of the day. */
+  readonly dated?: true
   /** Exact decimal text, the file's constant or multiplier applied. */
   readonly value: string
   readonly unit: string
