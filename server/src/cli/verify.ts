@@ -88,6 +88,17 @@ const invariants: readonly { name: string; sql: string }[] = [
       where (r.verdict = 'accurate' and c.cents <> 0) or (v.voided_at is not null and b.reversed_at is null) limit 20`,
   },
   {
+    name: 'a read of a file belongs to a file that was loaded',
+    sql: `select r.meter_id, r.read_id from metering.read r left join metering.read_file f using (file_id)
+      where r.file_id is not null and f.state is distinct from 'loaded' limit 20`,
+  },
+  {
+    name: 'a day of hours is the sum of its hours',
+    sql: `select d.meter_id, d.day from metering.interval_day d
+      cross join lateral (select coalesce(sum(v), 0) as total, count(v) as heard from unnest(d.values) v) h
+      where h.heard <> d.heard or (d.channel = 'use' and h.total <> d.total) limit 20`,
+  },
+  {
     name: 'every account can be found',
     sql: `select a.account_id from accounts.account a left join accounts.search_document s using (account_id)
       where s.account_id is null limit 20`,
