@@ -10,6 +10,7 @@ import {
   useUi,
 } from '@curbstop/ui'
 import { AccountLink } from '../desk/AccountLink.tsx'
+import { TestOfOrder } from '../metering/tests/TestOfOrder.tsx'
 import { paths } from '../shell/paths.ts'
 import { useWords } from '../shell/words.ts'
 import type { Order } from './order-words.ts'
@@ -43,6 +44,7 @@ export function OrderView({ order }: { order: Order }) {
           <p className="cs-quiet">{t('noInstructions')}</p>
         )}
       </Section>
+      {order.kind === 'MTST' && <TestOfOrder orderId={order.orderId} />}
       {order.result && <OrderResult order={order} />}
       {order.followUps.length > 0 && (
         <Section title={t('followUps')}>

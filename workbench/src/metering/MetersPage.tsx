@@ -15,6 +15,7 @@ import { useWords } from '../shell/words.ts'
 import { EnterRead } from './EnterRead.tsx'
 import { MeterFacts } from './MeterFacts.tsx'
 import { ReadTable } from './ReadTable.tsx'
+import { HistoryPanel } from './tests/HistoryPanel.tsx'
 
 type Card = Output<typeof accounts.getAccountCard>
 type PointId = NonNullable<Card['services'][number]['servicePointId']>
@@ -79,6 +80,12 @@ function MetersOf({ card }: { card: Card }) {
     >
       {head}
       <ReadTable key={String(point.id)} servicePointId={point.id} />
+      <HistoryPanel
+        key={`history ${point.id}`}
+        servicePointId={point.id}
+        accountId={card.accountId}
+        hasMeter={meter !== null}
+      />
     </Columns>
   )
 }

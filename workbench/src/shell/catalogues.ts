@@ -15,6 +15,7 @@ import { strings as readFiles } from '../metering/book/files/strings.ts'
 import { strings as readRules } from '../metering/book/rules/strings.ts'
 import { strings as readBook } from '../metering/book/strings.ts'
 import { strings as metering } from '../metering/strings.ts'
+import { strings as meterTests } from '../metering/tests/strings.ts'
 import { strings as policy } from '../policy/strings.ts'
 import { strings as staff } from '../staff/strings.ts'
 import { strings as variances } from '../variances/strings.ts'
@@ -29,6 +30,7 @@ export const resources = {
   desk,
   investigations,
   metering,
+  meterTests,
   move,
   newOrder,
   orders,

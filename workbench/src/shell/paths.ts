@@ -9,6 +9,8 @@ export const paths = {
   bill: (id: AccountId, bill: BillId) => `/accounts/${id}/bills/${bill}`,
   usageSheet: (id: AccountId) => `/accounts/${id}/sheet`,
   meters: (id: AccountId) => `/accounts/${id}/meters`,
+  meterTest: (id: Id<'meter-test'>) => `/meter-tests/${id}`,
+  meterTestOf: (id: Id<'meter-test'>, account: AccountId) => `/meter-tests/${id}/${account}`,
   customer: (id: AccountId) => `/accounts/${id}/customer`,
   variances: '/variances',
   newVariance: (id: AccountId) => `/accounts/${id}/variances/new`,

@@ -21,6 +21,11 @@ const tree = root.addChildren([
   page('/accounts/$accountId/bills/$billId', () => import('../billing/BillPage.tsx'), 'BillPage'),
   page('/accounts/$accountId/sheet', () => import('../billing/UsageSheetPage.tsx'), 'UsageSheetPage'),
   page('/accounts/$accountId/meters', () => import('../metering/MetersPage.tsx'), 'MetersPage'),
+  page(
+    '/meter-tests/$testId/{-$accountId}',
+    () => import('../metering/tests/MeterTestPage.tsx'),
+    'MeterTestPage',
+  ),
   page('/accounts/$accountId/customer', () => import('../customers/CustomerPage.tsx'), 'CustomerPage'),
   page('/variances', () => import('../variances/VariancesPage.tsx'), 'VariancesPage'),
   page(
