@@ -119,9 +119,9 @@ export async function listReadsOfMonth(
       case when e.decision in ('accepted', 'customer-contacted') then 'right' when e.decision is not null then 'wrong' end
         as outcome
     from (select i.meter_id from metering.installation i where upper(i.installed) is null
-      order by i.meter_id % 97, i.meter_id limit ${limit}) some
-    join metering.meter m on m.meter_id = some.meter_id
-    join lateral (select * from metering.read r where r.meter_id = some.meter_id and r.register_no = 1
+      order by i.meter_id % 97, i.meter_id limit ${limit}) sampled
+    join metering.meter m on m.meter_id = sampled.meter_id
+    join lateral (select * from metering.read r where r.meter_id = sampled.meter_id and r.register_no = 1
       and r.read_on >= ${from} and r.read_on < ${to} and r.kind not in ('exchange-in', 'exchange-out')
       order by r.read_on, r.read_id limit 1) r on true
     join lateral (select * from metering.read b where b.meter_id = r.meter_id and b.register_no = r.register_no
