@@ -61,7 +61,10 @@ export function useDeeds(offered: readonly Deed[]): void {
   }, [signature])
 }
 
-/** After `g` the next letter belongs to the chord: `g t` goes to the tasks and is not `t` as well. */
+/**
+ * After `g` the next letter belongs to the chord, and only that one: `g t` goes to the tasks and is not `t` as well, and
+ * `g u p` is not `g p`.
+ */
 const chordMs = 1000
 let last = { key: '', at: 0 }
 let isLed = false
@@ -81,7 +84,7 @@ function bindingsOf(published: readonly Deed[]): Record<string, (event: Keyboard
     bindings[deed.keys] = event => {
       if (!deed.whileTyping && (isTyping(event) || isDialogOpen())) return
       if (deed.blocked || event.defaultPrevented) return
-      if (isLed && !deed.keys?.includes(' ')) return
+      if (isLed !== deed.keys?.includes(' ')) return
       event.preventDefault()
       deed.run()
     }

@@ -226,7 +226,7 @@ export const strings = {
     ],
   },
   note: {
-    high: 'Use before the bill goes out: {{gallons}} gallons read on {{on}}, {{expected}} expected ({{says}}).',
+    high: 'Use before the bill goes out: {{gallons}} gallons by the read of {{on}}; {{expected}} were to be expected.',
     plain: 'Read of {{on}}: {{says}}.',
   },
   missing: {

@@ -22,7 +22,7 @@ export function useCall() {
     const on = formatDate(onDate, strings, { today })
     if (gallons === null || expectedGallons === null) return t('note.plain', { on, says })
     return t('note.high', {
-      ...{ on, says },
+      on,
       gallons: gallonsText(gallons),
       expected: gallonsText(expectedGallons),
     })
