@@ -30,6 +30,7 @@ import * as store from '../../store/read-files.ts'
 import type { ReadSource } from '../../store/reads.ts'
 import { type Load, loadReads } from './batch.ts'
 import { type Hours, hoursOf } from './hours.ts'
+import { oneBehind } from './one-behind.ts'
 
 export type FileToLoad = {
   readonly name: string
@@ -53,10 +54,11 @@ export type LoadedFile = {
 type Claimed = { readonly fileId: store.ReadFileId; readonly bytes: number }
 
 export async function loadFile(hand: JobHand, file: FileToLoad): Promise<LoadedFile> {
-  const { hash, bytes } = await fingerprint(file.open())
-  const fileId = await claim(hand, file, { hash, bytes }).catch(error =>
-    noteRefusal(hand, file, { hash, bytes, error }),
-  )
+  const { hash, bytes, damaged } = await fingerprint(file.open())
+  const fileId = await (damaged
+    ? Promise.reject(refusedFor(file, damaged))
+    : claim(hand, file, { hash, bytes })
+  ).catch(error => noteRefusal(hand, file, { hash, bytes, error }))
   const tally = { now: emptyTally() }
   try {
     return await hand.inTransaction(ctx => {
@@ -92,14 +94,24 @@ async function noteRefusal(
   throw error
 }
 
-async function fingerprint(source: Bytes): Promise<{ hash: Buffer; bytes: number }> {
+type Fingerprint = { readonly hash: Buffer; readonly bytes: number; readonly damaged: Problem | null }
+
+/** Unpacking shows here already whether an archive is whole. */
+async function fingerprint(source: Bytes): Promise<Fingerprint> {
   const digest = createHash('sha256')
   let bytes = 0
-  for await (const chunk of source) {
-    digest.update(chunk)
-    bytes += chunk.length
+  let damaged: Problem | null = null
+  try {
+    for await (const chunk of source) {
+      digest.update(chunk)
+      bytes += chunk.length
+    }
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (!code.startsWith('Z_')) throw error
+    damaged = { line: 0, field: 'file', message: `The gzip archive is cut or damaged (${code}).` }
   }
-  return { hash: digest.digest(), bytes }
+  return { hash: digest.digest(), bytes, damaged }
 }
 
 async function claim(
@@ -178,9 +190,11 @@ async function takeRecords(
   const seen = new Set<string>()
   let reads: RegisterRead[] = []
   let end: FileEnd | null = null
+  const behind = oneBehind()
   const flush = async () => {
-    await loadReads(load, reads)
+    const batch = reads
     reads = []
+    await behind.begin(() => loadReads(load, batch))
   }
   for await (const records of openReadFile(file.format, progress.watched(file.open()), file.options)) {
     const sorted = sortOut(load, loading, records)
@@ -195,6 +209,7 @@ async function takeRecords(
     await progress.note()
   }
   await flush()
+  await behind.end()
   const heard: ReadonlySet<MeterId> = await (hours satisfies Hours).finish()
   tally.rows = end?.rows ?? tally.rows
   return { end, meters: seen.size + heard.size }
@@ -223,9 +238,9 @@ function sortOut({ tally }: Load, { file }: Loading, records: readonly FileRecor
   return { reads, intervals, skips, end }
 }
 
-function refusedFor({ name }: FileToLoad, { line, message }: Problem): DomainError {
-  const problem = line > 0 ? `line ${line}: ${message}` : message
-  return refuse(errors, 'metering.file-refused', { name, problem })
+function refusedFor({ name }: FileToLoad, { line, field, message }: Problem): DomainError {
+  const problem = line > 0 && !message.startsWith(`Line ${line}`) ? `line ${line}: ${message}` : message
+  return refuse(errors, 'metering.file-refused', { name, problem, line, in: field })
 }
 
 async function takeSkips({ ctx, fileId }: Load, skips: readonly Skip[]): Promise<void> {

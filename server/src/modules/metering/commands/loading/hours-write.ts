@@ -21,7 +21,8 @@ export type Series = {
   readonly seconds: number
   /** Where on the grid of its day the channel began; a register is looked at one by one. */
   phase: number | null
-  readonly days: Map<number, DayHours>
+  /** Taken away to be written while the next ones are gathered. */
+  days: Map<number, DayHours>
 }
 
 /** What is wrong with a meter is named once; its other hours are counted. */

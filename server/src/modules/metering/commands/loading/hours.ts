@@ -14,6 +14,7 @@ import { type HungMeter, listMetersBySerial } from '../../store/places.ts'
 import { addWatchDue } from '../../store/watch.ts'
 import type { Load } from './batch.ts'
 import { type Refuse, type Series, writeDays } from './hours-write.ts'
+import { oneBehind } from './one-behind.ts'
 
 /** Days held open; a day is some 400 bytes. */
 const openDays = 20_000
@@ -47,10 +48,12 @@ export function hoursOf(load: Load): Hours {
   const taking = { load, series, no, days: localDays(load.ctx.timeZone), today: dayNumber(load.ctx.today) }
   let open = 0
 
+  const behind = oneBehind()
   const flush = async () => {
-    await writeDays(load, series.values(), no)
-    for (const one of series.values()) one.days.clear()
+    const full = [...series.values()].filter(one => one.days.size > 0).map(one => ({ ...one }))
+    for (const one of series.values()) one.days = new Map()
     open = 0
+    await behind.begin(() => writeDays(load, full, no))
   }
   return {
     async take(reads) {
@@ -68,6 +71,7 @@ export function hoursOf(load: Load): Hours {
     },
     async finish() {
       await flush()
+      await behind.end()
       if (touched.size > 0) await addWatchDue(load.ctx.tx, [...touched])
       return touched
     },
