@@ -57,7 +57,9 @@ export async function importReadsCommand(args: string[]): Promise<number> {
       return 0
     } catch (error) {
       if (!(error instanceof DomainError) || !json) throw error
-      report(args, { verdict: 'rejected', errors: [{ line: 0, field: 'file', message: error.message }] }, '')
+      const { line, in: field } = error.facts
+      const place = { line: Number(line ?? 0), field: String(field ?? 'file') }
+      report(args, { verdict: 'rejected', errors: [{ ...place, message: error.message }] }, '')
       return 1
     }
   })

@@ -175,6 +175,31 @@ test('a strict file with one wrong row is refused as a whole', async () => {
   expect(rows).toHaveLength(0)
 })
 
+test('a file that breaks while its first part is being written leaves nothing of that part either', async () => {
+  const { meterId } = await home('F2')
+  const strangers = Array.from({ length: 4_500 }, (_, no) => [`X${no}`, '2026-11-20', 1] as const)
+  const text = csv([['F2', '2026-11-20', lastValue() + 3_000], ...strangers])
+  expect(await refusal(load(`${text}X9999,2026`))).toMatchObject({ code: 'metering.file-refused' })
+  await new Promise(resolve => setTimeout(resolve, 200))
+  const { rows } =
+    await sql`select from metering.read where meter_id = ${meterId} and file_id is not null`.execute(
+      database.owner,
+    )
+  expect(rows).toHaveLength(0)
+})
+
+test('a cut archive is refused in a sentence, not begun again and again, and the list says so', async () => {
+  const open = async function* () {
+    yield Buffer.from('meter,read_date,reading\n')
+    throw Object.assign(new Error('unexpected end of file'), { code: 'Z_BUF_ERROR' })
+  }
+  const said = await refusal(load('', { name: 'cut.csv.gz', open }))
+  expect(said).toMatchObject({ code: 'metering.file-refused', facts: { line: 0, in: 'file' } })
+  expect(said.message).toContain('The gzip archive is cut or damaged')
+  const files = await desk().run(ctx => listReadFiles(ctx))
+  expect(files.find(file => file.name === 'cut.csv.gz')).toMatchObject({ state: 'refused' })
+})
+
 test('a register that passed zero is billed as the water that flowed, without anybody being asked', async () => {
   // 900,000 + 24 × 4,000 = 996,000; then 000,020 of six dials
   const { servicePointId } = await home('G1', { start: 900_000, monthly: 4_000 })

@@ -21,6 +21,10 @@ afterAll(async () => {
   await database?.drop()
 })
 
+test('two commands of the shell begun at the same moment both find the queue ready', async () => {
+  await Promise.all(Array.from({ length: 12 }, () => prepareQueue(queue)))
+})
+
 test('mail goes out and reads are taken also after a start at which the database answered too late', async () => {
   const done: unknown[] = []
   const module = defineModule({

@@ -23,10 +23,14 @@ import { inTransaction } from '../db/pools.ts'
 import { type Call, type Door, runInside } from '../http/door.ts'
 import type { JobHandler, Module, Witness } from '../module.ts'
 
+/** Grants of two starters at once would trip over each other's rows of the catalogue. */
+const preparing = 6_253_872_002
+
 /** Installs the queue's own tables and lets the application's role use them. Runs as the owner. */
 export async function prepareQueue(owner: pg.Pool): Promise<void> {
   await runMigrations({ pgPool: owner })
   await owner.query(`
+    select pg_advisory_xact_lock(${preparing});
     grant usage on schema graphile_worker to curbstop_app;
     grant select, insert, update, delete on all tables in schema graphile_worker to curbstop_app;
     grant usage on all sequences in schema graphile_worker to curbstop_app;
