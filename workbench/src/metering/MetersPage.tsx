@@ -74,18 +74,22 @@ function MetersOf({ card }: { card: Card }) {
   return (
     <Columns
       leftLabel={t('points')}
-      left={<MeterFacts points={points} chosen={point.id} onChoose={choose} meters={meters} />}
+      left={
+        <>
+          <MeterFacts points={points} chosen={point.id} onChoose={choose} meters={meters} />
+          <HistoryPanel
+            key={`history ${point.id}`}
+            servicePointId={point.id}
+            accountId={card.accountId}
+            hasMeter={meter !== null}
+          />
+        </>
+      }
       right={<EnterRead key={String(meter?.meterId ?? point.id)} meter={meter} accountId={card.accountId} />}
       rightLabel={t('enter.title')}
     >
       {head}
       <ReadTable key={String(point.id)} servicePointId={point.id} />
-      <HistoryPanel
-        key={`history ${point.id}`}
-        servicePointId={point.id}
-        accountId={card.accountId}
-        hasMeter={meter !== null}
-      />
     </Columns>
   )
 }

@@ -1,3 +1,4 @@
+import '../../desk/desk.css'
 import './tests.css'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
 import { billing, metering } from '@curbstop/server/contract/staff'
@@ -55,7 +56,7 @@ function OneTest({ test, accountId }: { test: Test; accountId: AccountId | null 
       left={<TestFacts test={test} />}
       leftLabel={t('facts.title')}
       right={
-        accountId ? (
+        accountId && maySee ? (
           <>
             <MoneyActs test={test} accountId={accountId} proposal={proposal} />
             <LetterList letters={lettersOf(proposal)} />
@@ -93,7 +94,7 @@ function Head({ test, accountId }: { test: Test; accountId: AccountId | null }) 
         <Badge tone="quiet">{t('waiting')}</Badge>
       )}
       {accountId && (
-        <span className="wb-head-end">
+        <span className="wb-head-end cs-inline">
           <Link href={paths.account(accountId)}>{t('back')}</Link>{' '}
           <Link href={paths.meters(accountId)}>{t('backMeters')}</Link>
         </span>

@@ -108,7 +108,11 @@ function Facts({ proposal }: { proposal: Proposal }) {
         ]
       : []),
   ]
-  return <FactList facts={facts} />
+  return (
+    <div className="wb-test-facts">
+      <FactList facts={facts} />
+    </div>
+  )
 }
 
 function BillTable({ proposal }: { proposal: Proposal }) {

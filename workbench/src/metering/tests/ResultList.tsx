@@ -69,7 +69,9 @@ function Points({ result }: { result: Result }) {
       <tbody>
         {result.points.map(point => (
           <tr key={`${point.point} ${point.gpm} ${point.registeredGallons}`}>
-            <th scope="row">{t(`points.${point.point}`)}</th>
+            <th scope="row" className="wb-test-flow">
+              {t(`points.${point.point}`)}
+            </th>
             <td className="cs-cell-end">{formatNumber(point.gpm)}</td>
             <td className="cs-cell-end">{formatNumber(point.throughGallons)}</td>
             <td className="cs-cell-end">{formatNumber(point.registeredGallons)}</td>

@@ -21,7 +21,7 @@ import { errors } from '../domain/errors.ts'
 import { actionOf, wordOf } from '../domain/meter-authority.ts'
 import { chargesOfCorrection } from '../domain/meter-error.ts'
 import { meterLetter } from '../domain/meter-letter.ts'
-import { correctionSentence } from '../domain/meter-sentence.ts'
+import { correctionSentence, feeSentence } from '../domain/meter-sentence.ts'
 import { type Worked, workOut } from '../queries/meter-error.ts'
 import { getMeterProposal } from '../queries/meter-proposal.ts'
 import * as kept from '../store/meter-errors.ts'
@@ -130,6 +130,7 @@ async function post(
     feeCents > 0n
       ? await postJournal(ctx, {
           ...{ ...common, kind: 'fee', source: `meter-test-fee:${resultId}:returned` },
+          memo: feeSentence(worked),
           postings: decideBillPostings([{ service: 'fees', fixedCents: -feeCents, useCents: 0n }]),
         })
       : null

@@ -27,6 +27,10 @@ export function correctionSentence({ tested: { test, standing }, decision, bills
   return `${ran}: ${which}${from} rated again with the true use, ${amount} ${cents < 0n ? 'back' : 'more'}.`
 }
 
+/** MTR-010: why the fee of the test comes back. */
+export const feeSentence = ({ tested: { test }, decision }: Told): string =>
+  `The fee for testing meter ${test.serial} comes back: it ${decision ? ranText(decision) : 'failed'} (MTR-010).`
+
 function ranText({ verdict, weightedAccuracy: accuracy }: MeterTestDecision): string {
   if (verdict === 'fast') return `ran ${percent(accuracy - 100)} fast`
   if (verdict === 'slow') return `ran ${percent(100 - accuracy)} slow`
