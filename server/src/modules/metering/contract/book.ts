@@ -209,8 +209,14 @@ export const book = {
     }),
     output: z.object({
       reads: z.int(),
+      /** Caught by the rule that is tried. */
       before: z.int(),
       after: z.int(),
+      /** Reads in doubt by any rule, and those of them that stop a bill. */
+      doubtBefore: z.int(),
+      doubtAfter: z.int(),
+      stopBefore: z.int(),
+      stopAfter: z.int(),
       gained: z.array(
         exceptionLine.pick({ serial: true, onDate: true, gallons: true, expectedGallons: true }),
       ),

@@ -9,7 +9,7 @@ import type { metering } from '../contract/index.ts'
 import { countBefore, type HistoryBook, historyOf } from '../domain/loading/history.ts'
 import { knownRegister, profileOf } from '../domain/loading/known-register.ts'
 import type { PeersAt, RegisterRow } from '../domain/loading/place.ts'
-import type { Finding } from '../domain/validation/findings.ts'
+import type { Finding, FindingCode } from '../domain/validation/findings.ts'
 import { limitsOf } from '../domain/validation/limits.ts'
 import { type PastRead, tryLimits as tryOn } from '../domain/validation/try-limits.ts'
 import { withValue } from '../domain/validation/tuning.ts'
@@ -32,17 +32,30 @@ export async function tryLimits(
   const from = localDate(`${month}-01`)
   const reads = await pastReads(ctx, from, addMonths(from, 1))
   const trial = tryOn(reads, limitsOf(book), limitsOf(tried))
+  const ofRule = trial.rules.filter(one => kindsOf[rule].includes(one.code))
+  const caught = (side: 'before' | 'after') => ofRule.reduce((sum, one) => sum + one[side].reads, 0)
   const samples = (side: 'newlySamples' | 'noLongerSamples') =>
-    trial.rules
-      .flatMap(one => (one[side] as { key: MonthRead; finding: Finding }[]).map(sampleOf))
-      .slice(0, 20)
+    ofRule.flatMap(one => one[side].map(sampleOf)).slice(0, samplesMost)
   return {
     reads: trial.reads,
-    before: trial.shownBefore,
-    after: trial.shownAfter,
+    before: caught('before'),
+    after: caught('after'),
+    doubtBefore: trial.shownBefore,
+    doubtAfter: trial.shownAfter,
+    stopBefore: trial.stoppedBefore,
+    stopAfter: trial.stoppedAfter,
     gained: samples('newlySamples'),
     lost: samples('noLongerSamples'),
   }
+}
+
+const samplesMost = 20
+/** What each rule that can be tried says of a read. */
+const kindsOf: Readonly<Record<Input<typeof metering.tryLimits>['rule'], readonly FindingCode[]>> = {
+  'VEE-011': ['high'],
+  'VEE-012': ['low'],
+  'VEE-013': ['unusual'],
+  'VEE-016': ['closed-use', 'vacant-use'],
 }
 
 function withRule(book: RuleBook, code: string, value: unknown): RuleBook {

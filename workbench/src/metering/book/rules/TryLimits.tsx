@@ -1,7 +1,17 @@
 import { addMonths } from '@curbstop/kernel/dates'
 import type { Output } from '@curbstop/kernel/endpoint'
 import { metering } from '@curbstop/server/contract/staff'
-import { Button, FieldRow, Form, FormActions, formatDate, NumberField, Select, useUi } from '@curbstop/ui'
+import {
+  Button,
+  FactList,
+  FieldRow,
+  Form,
+  FormActions,
+  formatDate,
+  NumberField,
+  Select,
+  useUi,
+} from '@curbstop/ui'
 import { useState } from 'react'
 import { useDo } from '../../../shell/ask.ts'
 import { fieldErrors } from '../../../shell/call.ts'
@@ -83,25 +93,20 @@ function MonthField({ month, onChange }: { month: string; onChange: (month: stri
 
 function TrialResult({ trial }: { trial: Trial }) {
   const t = useWords('readRules')
-  const { reads, before, after, gained, lost } = trial
+  const { reads, gained, lost } = trial
+  const change = (before: number, after: number) =>
+    t('try.change_', { before: before.toLocaleString('en-US'), after: after.toLocaleString('en-US') })
+  const facts = [
+    { label: t('try.reads'), value: reads.toLocaleString('en-US') },
+    { label: t('try.caught'), value: change(trial.before, trial.after) },
+    { label: t('try.doubt'), value: change(trial.doubtBefore, trial.doubtAfter) },
+    { label: t('try.stops'), value: change(trial.stopBefore, trial.stopAfter) },
+  ]
   return (
     <div className="cs-stack" role="status">
-      <table className="wb-effect-table">
-        <tbody>
-          {(
-            [
-              ['reads', reads],
-              ['before', before],
-              ['after', after],
-            ] as const
-          ).map(([name, count]) => (
-            <tr key={name}>
-              <th scope="row">{t(`try.${name}`)}</th>
-              <td>{count.toLocaleString('en-US')}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="wb-trial-facts">
+        <FactList facts={facts} lined />
+      </div>
       <div className="wb-trial">
         <Samples title={t('try.gained')} samples={gained} />
         <Samples title={t('try.lost')} samples={lost} />
