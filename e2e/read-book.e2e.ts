@@ -7,7 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../tools/testing/browser.ts'
 import { type ServerProcess, startServer } from '../tools/testing/server.ts'
 import { signedIn } from './client.ts'
-import { contactPanel, type Desk, expectQuiet, openDesk, pressKey, push, signIn, tabTo, told } from './desk.ts'
+import {
+  contactPanel,
+  type Desk,
+  expectQuiet,
+  openDesk,
+  pressKey,
+  push,
+  signIn,
+  tabTo,
+  told,
+} from './desk.ts'
 
 let server: ServerProcess
 let browser: Browser
@@ -199,7 +209,9 @@ describe('a leak before the bill', () => {
     await desk.page.getByRole('heading', { level: 1, name }).waitFor()
     const note = contactPanel(desk).getByLabel('Note')
     await note.waitFor()
-    await expect.poll(() => note.inputValue()).toMatch(/^Use before the bill goes out: .* gallons by the read of/)
+    await expect
+      .poll(() => note.inputValue())
+      .toMatch(/^Use before the bill goes out: .* gallons by the read of/)
     const outcome = contactPanel(desk).getByRole('combobox', { name: 'Outcome' })
     await tabTo(desk, outcome)
     await desk.page.keyboard.type('Reso')
