@@ -56,11 +56,20 @@ const lint = sql<Finding>`
 const guardedTables = [
   'billing.bill',
   'billing.bill_segment',
+  'billing.meter_corrected_segment',
+  'billing.meter_correction',
+  'billing.meter_correction_reversal',
+  'billing.meter_proposal',
+  'billing.variance_credit',
   'investigations.evidence',
   'ledger.journal',
   'ledger.posting',
   'payments.payment',
   'payments.payment_return',
+  'variances.budget_grant',
+  'variances.evidence',
+  'variances.grant_change',
+  'variances.variance_event',
 ]
 const accepted = guardedTables.flatMap(table => [
   `trigger ${table} append_only`,
