@@ -163,11 +163,12 @@ test('a fast meter gives back what the bills rated again come to, to the cent, w
   expect(await balanceOf(at)).toBe(before + proposal.cents)
   const again = await as('senior').run(ctx => getBillingCard(ctx, at.accountId))
   expect(again.periods).toEqual(card.periods) // the bills stay as they went out
-  const [letter] = await as('senior').run(ctx => listMessages(ctx, { accountId: at.accountId }))
-  expect(letter).toMatchObject({ template: 'meter-test', channel: 'letter' })
+  const letters = await as('senior').run(ctx => listMessages(ctx, { accountId: at.accountId }))
+  expect(letters.map(one => one.template).sort()).toEqual(['field-visit', 'meter-test'])
   const rows = await as('senior').run(ctx => listLedgerRows(ctx, at.accountId))
   expect(rows.map(row => row.source)).toContain(`meter-test:${result.resultId}`)
-  expect(rows.at(-1)!.memo).toMatch(/ran 8 % fast: 6 bills since May 20 2026 rated again/)
+  expect(rows.at(-1)!.memo).toMatch(/^The fee for testing meter \d+ comes back: it ran 8 % fast/)
+  expect(rows.at(-2)!.memo).toMatch(/ran 8 % fast: 6 bills since May 20 2026 rated again/)
   const tasks = await sql<{ open: number }>`select count(*)::integer as open from desk.task
     where on_account = ${at.accountId} and done_at is null`.execute(database.owner)
   expect(tasks.rows[0]!.open).toBe(0)

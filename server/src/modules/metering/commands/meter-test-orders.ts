@@ -1,11 +1,12 @@
 /** Meter tests ordered: with the customer's notice, fee and clock (MTR-009, MTR-019), or for the district. */
 import { addDays, type LocalDate, maxDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
-import { refuse } from '@curbstop/kernel/errors'
+import { DomainError, refuse } from '@curbstop/kernel/errors'
 import type { AccountId, OrderId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { listAccountsAt, refuseFindableOn, refuseOwnPlace } from '../../accounts/index.ts'
-import { createTaskAbout, finishTasksAbout } from '../../desk/index.ts'
+import { queueMessage } from '../../correspondence/index.ts'
+import { createTask, createTaskAbout, finishTasksAbout } from '../../desk/index.ts'
 import { getOrderFacts, isOpen, makeOrder } from '../../fieldwork/index.ts'
 import { decideBillPostings, listLedgerRows, postJournal } from '../../ledger/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
@@ -57,6 +58,7 @@ export async function orderMeterTest(ctx: Ctx, wish: Wish): Promise<Output<typeo
   }))!
   if (resultDueOn)
     await startClock(ctx, { testId, accountId: accountId!, serial: meter.serial, dueOn: resultDueOn })
+  if (attends && testOn) await writeNotice(ctx, { accountId: accountId!, orderId, testOn })
   await tellOrdered(ctx, wish, { testId, orderId, attends })
   return { testId, orderId, feeCents: fee?.cents ?? 0n, ...clock }
 }
@@ -76,6 +78,37 @@ async function tellOrdered(
     ...{ name: 'metering.test-ordered', servicePointId, on: ctx.today, subject },
     title: 'Meter test ordered',
   })
+}
+
+type Notice = { accountId: AccountId; orderId: OrderId; testOn: LocalDate }
+
+/** MTR-009: the day in writing; where no letter can be written somebody calls. */
+async function writeNotice(ctx: Ctx, { accountId, orderId, testOn }: Notice): Promise<void> {
+  const data = {
+    ...{ visitOn: testOn, between: null, purpose: 'meter-test' as const },
+    ...{ orderNumber: String(orderId), somebodyAtHome: true },
+  }
+  try {
+    await queueMessage(ctx, {
+      accountId,
+      letter: { template: 'field-visit', data },
+      to: { kind: 'mail-on-file' },
+    })
+  } catch (error) {
+    const isWithout =
+      error instanceof DomainError &&
+      ['correspondence.no-mailing-address', 'correspondence.protected-address'].includes(error.code)
+    if (!isWithout) throw error
+    await createTask(ctx, {
+      kind: 'follow-up',
+      title: 'Tell the customer the day of the meter test',
+      detail: `No letter could be written: ${error.message}`,
+      accountId,
+      orderId,
+      to: { queue: 'advisors' },
+      dueOn: ctx.today,
+    })
+  }
 }
 
 /** The meter that hangs here, held: one test on order at a time. */
