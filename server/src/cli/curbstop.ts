@@ -21,7 +21,10 @@ const commands: Readonly<Record<string, { says: string; run: (args: string[]) =>
   },
   inspect: {
     says: 'what a file of meter reads holds, without a database (--format F FILE)',
-    run: async args => (await import('./inspect.ts')).inspectCommand(args, process),
+    run: async args => {
+      ;(await import('./small-heap.ts')).beginSmall()
+      return (await import('./inspect.ts')).inspectCommand(args, process)
+    },
   },
   rates: {
     says: 'check FILE… | evaluate (JSON lines from standard input)',

@@ -1,6 +1,5 @@
 /** `curbstop import reads --format F FILE`: a file of reads, whole or not at all. */
 import { basename } from 'node:path'
-import { getHeapStatistics } from 'node:v8'
 import { DomainError } from '@curbstop/kernel/errors'
 import { type LoadedFile, loadFile, readFileFormats } from '../modules/metering/index.ts'
 import { systemActor } from '../platform/context.ts'
@@ -8,20 +7,10 @@ import { unpackedFile } from '../platform/files/spool.ts'
 import { report, UsageError } from './database.ts'
 import { withHand } from './hand.ts'
 import { askedOf } from './inspect.ts'
+import { beginSmall } from './small-heap.ts'
 
 const usage = `Usage: npx curbstop import reads --format F FILE [--strict] [--json], and the options of inspect
   F: ${readFileFormats.join(', ')}`
-
-/** Enough for any file, since it streams; more would only let rubbish lie. In MiB, as the engine's flags take it. */
-const heapMiB = { young: 16, old: 160 }
-
-/** A file of any size within 300 MB: the engine is begun anew with less room, where it can replace itself. */
-function beginSmall(): void {
-  const limit = getHeapStatistics().heap_size_limit / 2 ** 20
-  if (limit < heapMiB.old * 2 || typeof process.execve !== 'function') return
-  const flags = [`--max-semi-space-size=${heapMiB.young}`, `--max-old-space-size=${heapMiB.old}`]
-  process.execve(process.execPath, [process.execPath, ...flags, ...process.argv.slice(1)], process.env)
-}
 
 export async function importReadsCommand(args: string[]): Promise<number> {
   beginSmall()
