@@ -72,7 +72,7 @@ async function pricesAt(ctx: Ctx, client: pg.Client, places: readonly number[]):
     const { versionsOf } = await loadLibrary(ctx, [bill])
     const steps = stepsOfBill(bill, versionsOf, 748)
     const servicePointId: ServicePointId = asId<'service-point'>(String(point))
-    if (steps) prices.push({ servicePointId, ...steps, days: 30 })
+    if (steps) prices.push({ servicePointId, asOf: bill.toOn, ...steps, days: 30 })
   }
   return prices
 }

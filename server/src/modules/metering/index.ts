@@ -4,7 +4,7 @@
  */
 import { defineModule } from '../../platform/module.ts'
 import { metering as contract } from './contract/index.ts'
-import { jobs, listens, schedule, witnesses } from './jobs.ts'
+import { atStart, jobs, listens, schedule, witnesses } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { type FileToLoad, type LoadedFile, loadFile } from './commands/loading/file.ts'
@@ -72,6 +72,7 @@ export const metering = defineModule({
   name: 'metering',
   contract,
   answers,
+  atStart,
   jobs,
   listens,
   schedule,

@@ -13,7 +13,7 @@ import { takeOrderRead } from './commands/order-read.ts'
 import { watchSome } from './commands/watch.ts'
 import { endWaiting } from './store/exceptions.ts'
 import { replacePeerUsage } from './store/peers.ts'
-import { listPointsRead, rebuildProfiles } from './store/profiles.ts'
+import { listPointsRead, mostPlacesHaveProfiles, rebuildProfiles } from './store/profiles.ts'
 
 type Change = Parameters<typeof takeHandOverRead>[1]
 
@@ -77,12 +77,17 @@ const summarizePeers: JobHandler = async hand => {
 /** Two years of use in one row, for the places of a file or for all that were read since yesterday. */
 const refreshProfiles: JobHandler = async (hand, payload) => {
   const fileId = payload.fileId === undefined ? null : asId<'read-file'>(String(payload.fileId))
-  await hand.inTransaction(async ctx => {
-    const points = await listPointsRead(ctx.tx, { fileId, since: addDays(ctx.today, -2) })
-    for (let at = 0; at < points.length; at += 5_000)
-      await rebuildProfiles(ctx.tx, points.slice(at, at + 5_000))
+  const points = await hand.inTransaction(async ctx => {
+    const since = (await mostPlacesHaveProfiles(ctx.tx)) ? addDays(ctx.today, -2) : longAgo
+    return listPointsRead(ctx.tx, { fileId, since })
   })
+  for (let at = 0; at < points.length; at += profilesAtOnce)
+    await hand.inTransaction(ctx => rebuildProfiles(ctx.tx, points.slice(at, at + profilesAtOnce)))
 }
+
+/** A district just made or just loaded has reads and no summaries: all of them. */
+const longAgo = '1970-01-01' as LocalDate
+const profilesAtOnce = 2_000
 
 /** Every meter whose hours came in, some at a time, so that each look is short and a death costs little. */
 const watchAll: JobHandler = async hand => {
@@ -131,3 +136,4 @@ export const schedule = [
   { cron: '45 9 * * *', job: 'metering.refresh-profiles' },
   { cron: '15 10 * * *', job: 'metering.summarize-peers' },
 ]
+export const atStart = ['metering.refresh-profiles']

@@ -218,6 +218,10 @@ test('a read below the last one blocks the bill and comes with what it could be'
   expect(view.findings[0]!.candidates.length).toBeGreaterThan(1)
   expect(view.findings[0]!.says).toContain('Below the last read')
   expect(view.previous).toMatchObject({ value: BigInt(lastValue()) })
+  const accept = desk().run(ctx =>
+    decideException(ctx, { ...open!, decision: 'accepted', reason: 'let it be' } as never),
+  )
+  expect(await refusal(accept)).toMatchObject({ code: 'metering.negative-stands' })
 })
 
 test('a corrected read takes the place of the wrong one, which stays on record with person and reason', async () => {

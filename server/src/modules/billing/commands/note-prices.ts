@@ -38,7 +38,14 @@ async function priceOf(ctx: Ctx, accountId: AccountId, unitGallons: number): Pro
   try {
     const steps = stepsOfBill(bill, versionsOf, unitGallons)
     const days = Math.max(1, daysBetween(bill.fromOn, bill.toOn))
-    return steps && { servicePointId: main.servicePointId as PlacePrice['servicePointId'], ...steps, days }
+    return (
+      steps && {
+        servicePointId: main.servicePointId as PlacePrice['servicePointId'],
+        asOf: bill.toOn,
+        ...steps,
+        days,
+      }
+    )
   } catch (error) {
     if (error instanceof DomainError) return null // a tariff that cannot be rated has no price; its bill says why
     throw error

@@ -103,7 +103,12 @@ export const book = {
       reason,
     }),
     output: z.object({ exceptionId, decision, readId: readId.nullable() }),
-    errors: [...commonErrors, 'metering.value-needed', 'metering.estimate-not-possible'],
+    errors: [
+      ...commonErrors,
+      'metering.value-needed',
+      'metering.negative-stands',
+      'metering.estimate-not-possible',
+    ],
   }),
   sendToLook: endpoint({
     method: 'POST',

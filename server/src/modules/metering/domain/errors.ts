@@ -129,6 +129,10 @@ export const errors = declareErrors({
     kind: 'refused',
     says: 'A correction needs what the dial really showed. Type the value.',
   },
+  'metering.negative-stands': {
+    kind: 'refused',
+    says: 'Use below zero is never billed (VEE-009): correct the read, say that the register passed zero, or estimate.',
+  },
   'metering.no-read-to-judge': {
     kind: 'refused',
     says: 'This exception was found in hours, not in a read: accept it, or send somebody to look.',

@@ -75,6 +75,14 @@ export async function rebuildProfiles(tx: Tx, points: readonly ServicePointId[] 
   await tx.executeQuery(CompiledQuery.raw(rebuildProfilesSql, [points]))
 }
 
+/** False in a district that was just made or loaded: few places have a summary yet. */
+export async function mostPlacesHaveProfiles(tx: Tx): Promise<boolean> {
+  const { rows } = await sql<{ most: boolean }>`
+    select (select count(*) from metering.profile) * 2
+      > (select count(*) from metering.installation where upper(installed) is null) as most`.execute(tx)
+  return rows[0]!.most
+}
+
 /** Places with reads of a file, or entered or voided since a day. */
 export async function listPointsRead(
   tx: Tx,

@@ -48,7 +48,11 @@ function tell(
 
 /** The read that takes the place of the doubtful one; null when it stands. */
 async function carryOut(ctx: Ctx, row: store.ExceptionRow, asked: Asked): Promise<ReadId | null> {
-  if (asked.decision === 'accepted' || asked.decision === 'customer-contacted') return null
+  if (asked.decision === 'accepted' || asked.decision === 'customer-contacted') {
+    if (row.findings.some(finding => finding.kind === 'negative'))
+      throw refuse(errors, 'metering.negative-stands')
+    return null
+  }
   const { meterId, readId, registerNo } = row
   if (readId === null) throw refuse(errors, 'metering.no-read-to-judge')
   const reads = await listReadsOf(ctx.tx, meterId)
