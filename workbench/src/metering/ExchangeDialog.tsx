@@ -9,6 +9,7 @@ import { useWords } from '../shell/words.ts'
 import { AddMeterDialog } from './AddMeterDialog.tsx'
 import { DialFields, dialsOf, isDial } from './DialFields.tsx'
 import type { MeterCard } from './MeterFacts.tsx'
+import { HazardList } from './tests/HazardList.tsx'
 
 /** Old meter out with its last read, new meter in with its first. */
 export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: () => void }) {
@@ -25,6 +26,8 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
   const [reason, setReason] = useState('')
   const [isAdding, setAdding] = useState(false)
   const registers = useNewRegisters(newSerial)
+  const tests = useWords('meterTests')
+  const place = useAsk(metering.getPlaceHistory, { servicePointId: meter.servicePointId })
   const isWhole =
     (isUnknown || meter.registers.every(one => isDial(outValues[one.registerNo] ?? ''))) &&
     registers.every(one => isDial(inValues[one.registerNo] ?? ''))
@@ -56,6 +59,7 @@ export function ExchangeDialog({ meter, onClose }: { meter: MeterCard; onClose: 
         {...{ onSubmit: submit, onClose, asked }}
         fields={['exchangedOn', 'newSerial', 'reason']}
       >
+        <HazardList title={tests('history.hazards')} hazards={place.data?.hazards ?? []} />
         <DateField
           label={t('exchange.on')}
           name="exchangedOn"

@@ -1,3 +1,4 @@
+import './variances.css'
 import { correspondence } from '@curbstop/server/contract/staff'
 import { Button, Dialog, LinkButton, Section, useToast } from '@curbstop/ui'
 import { useState } from 'react'

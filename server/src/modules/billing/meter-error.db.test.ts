@@ -160,6 +160,7 @@ test('a fast meter gives back what the bills rated again come to, to the cent, w
     cents: proposal.cents,
     decidedBy: 'Pat supervisor',
   })
+  expect(settled.bills).toEqual(proposal.bills) // shown afterwards as it was decided
   expect(await balanceOf(at)).toBe(before + proposal.cents)
   const again = await as('senior').run(ctx => getBillingCard(ctx, at.accountId))
   expect(again.periods).toEqual(card.periods) // the bills stay as they went out

@@ -9,37 +9,39 @@ export function BillLines({ bills }: { bills: readonly Bill[] }) {
   const t = useWords('meterTests')
   const { strings, today } = useUi()
   return (
-    <table className="cs-table">
-      <thead>
-        <tr>
-          <th scope="col">{t('money.line')}</th>
-          <th scope="col">{t('money.before')}</th>
-          <th scope="col">{t('money.after')}</th>
-          <th scope="col" className="cs-cell-end">
-            {t('money.difference')}
-          </th>
-        </tr>
-      </thead>
-      {bills.map(bill => (
-        <tbody key={String(bill.billId)}>
+    <div className="cs-table-scroll">
+      <table className="cs-table">
+        <thead>
           <tr>
-            <th scope="rowgroup" colSpan={4} className="wb-test-bill">
-              {formatDate(bill.toOn, strings, { today })}
+            <th scope="col">{t('money.line')}</th>
+            <th scope="col">{t('money.before')}</th>
+            <th scope="col">{t('money.after')}</th>
+            <th scope="col" className="cs-cell-end">
+              {t('money.difference')}
             </th>
           </tr>
-          {bill.lines.map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a bill keep their order
-            <tr key={at}>
-              <td>{line.label}</td>
-              <td>{line.before?.arithmetic ?? ''}</td>
-              <td>{line.after?.arithmetic ?? ''}</td>
-              <td className="cs-cell-end">
-                <Money cents={line.differenceCents} signed />
-              </td>
+        </thead>
+        {bills.map(bill => (
+          <tbody key={String(bill.billId)}>
+            <tr>
+              <th scope="rowgroup" colSpan={4} className="wb-test-bill">
+                {formatDate(bill.toOn, strings, { today })}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
+            {bill.lines.map((line, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a bill keep their order
+              <tr key={at}>
+                <td>{line.label}</td>
+                <td>{line.before?.arithmetic ?? ''}</td>
+                <td>{line.after?.arithmetic ?? ''}</td>
+                <td className="cs-cell-end">
+                  <Money cents={line.differenceCents} signed />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
   )
 }

@@ -46,7 +46,7 @@ function Proposed({ proposal, testId }: { proposal: Proposal; testId: Id<'meter-
     <div className="cs-stack">
       <p className="wb-test-says">{settled?.says ?? proposal.says}</p>
       {!settled && <Facts proposal={proposal} />}
-      {!settled && proposal.bills.length > 0 && <BillTable proposal={proposal} />}
+      {proposal.bills.length > 0 && <BillTable proposal={proposal} />}
       {!settled && proposal.billedToOn && proposal.cents !== 0n && (
         <p className="cs-quiet">
           {t('money.unbilled', { on: formatDate(proposal.billedToOn, strings, { today }) })}
@@ -123,65 +123,67 @@ function BillTable({ proposal }: { proposal: Proposal }) {
     bill.lines.reduce((all, line) => all + (line[world]?.cents ?? 0n), 0n)
   return (
     <>
-      <table className="cs-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('money.bill')}</th>
-            <th scope="col" className="cs-cell-end">
-              {t('money.use', { unit: proposal.billUnit })}
-            </th>
-            <th scope="col" className="cs-cell-end">
-              {t('money.before')}
-            </th>
-            <th scope="col" className="cs-cell-end">
-              {t('money.after')}
-            </th>
-            <th scope="col" className="cs-cell-end">
-              {t('money.difference')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {proposal.bills.map(bill => (
-            <tr key={String(bill.billId)}>
-              <th scope="row" className="wb-test-bill">
-                {`${day(bill.fromOn)} – ${day(bill.toOn)}`}
-                {bill.correctFromOn > bill.fromOn && (
-                  <span className="cs-quiet"> {t('money.part', { on: day(bill.correctFromOn) })}</span>
-                )}
+      <div className="cs-table-scroll">
+        <table className="cs-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('money.bill')}</th>
+              <th scope="col" className="cs-cell-end">
+                {t('money.use', { unit: proposal.billUnit })}
               </th>
-              {bill.leftOut ? (
-                <td colSpan={4} className="cs-quiet">
-                  {t(`money.leftOut.${bill.leftOut}`)}
-                </td>
-              ) : (
-                <>
-                  <td className="cs-cell-end">
-                    {`${formatNumber(Number(bill.unitsBefore))} → ${formatNumber(Number(bill.unitsAfter))}`}
-                  </td>
-                  <td className="cs-cell-end">
-                    <Money cents={sumOf(bill, 'before')} />
-                  </td>
-                  <td className="cs-cell-end">
-                    <Money cents={sumOf(bill, 'after')} />
-                  </td>
-                  <td className="cs-cell-end">
-                    <Money cents={bill.differenceCents} signed />
-                  </td>
-                </>
-              )}
+              <th scope="col" className="cs-cell-end">
+                {t('money.before')}
+              </th>
+              <th scope="col" className="cs-cell-end">
+                {t('money.after')}
+              </th>
+              <th scope="col" className="cs-cell-end">
+                {t('money.difference')}
+              </th>
             </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={4}>{t('money.sum')}</td>
-            <td className="cs-cell-end">
-              <Money cents={proposal.cents} signed />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+          </thead>
+          <tbody>
+            {proposal.bills.map(bill => (
+              <tr key={String(bill.billId)}>
+                <th scope="row" className="wb-test-bill">
+                  {`${day(bill.fromOn)} – ${day(bill.toOn)}`}
+                  {bill.correctFromOn > bill.fromOn && (
+                    <span className="cs-quiet"> {t('money.part', { on: day(bill.correctFromOn) })}</span>
+                  )}
+                </th>
+                {bill.leftOut ? (
+                  <td colSpan={4} className="cs-quiet">
+                    {t(`money.leftOut.${bill.leftOut}`)}
+                  </td>
+                ) : (
+                  <>
+                    <td className="cs-cell-end">
+                      {`${formatNumber(Number(bill.unitsBefore))} → ${formatNumber(Number(bill.unitsAfter))}`}
+                    </td>
+                    <td className="cs-cell-end">
+                      <Money cents={sumOf(bill, 'before')} />
+                    </td>
+                    <td className="cs-cell-end">
+                      <Money cents={sumOf(bill, 'after')} />
+                    </td>
+                    <td className="cs-cell-end">
+                      <Money cents={bill.differenceCents} signed />
+                    </td>
+                  </>
+                )}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td colSpan={4}>{t('money.sum')}</td>
+              <td className="cs-cell-end">
+                <Money cents={proposal.cents} signed />
+              </td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
       <Disclosure title={t('money.lines')}>
         <BillLines bills={proposal.bills} />
       </Disclosure>

@@ -54,40 +54,42 @@ function OneResult({ result, onVoid }: { result: Result; onVoid: () => void }) {
 function Points({ result }: { result: Result }) {
   const t = useWords('meterTests')
   return (
-    <table className="cs-table wb-test-points">
-      <thead>
-        <tr>
-          <th scope="col">{t('enter.flow')}</th>
-          {(['gpm', 'through', 'registered', 'accuracy', 'limits'] as const).map(head => (
-            <th key={head} scope="col" className="cs-cell-end">
-              {t(`enter.${head}`)}
-            </th>
-          ))}
-          <th scope="col" />
-        </tr>
-      </thead>
-      <tbody>
-        {result.points.map(point => (
-          <tr key={`${point.point} ${point.gpm} ${point.registeredGallons}`}>
-            <th scope="row" className="wb-test-flow">
-              {t(`points.${point.point}`)}
-            </th>
-            <td className="cs-cell-end">{formatNumber(point.gpm)}</td>
-            <td className="cs-cell-end">{formatNumber(point.throughGallons)}</td>
-            <td className="cs-cell-end">{formatNumber(point.registeredGallons)}</td>
-            <td className="cs-cell-end">{`${formatNumber(point.accuracy)} %`}</td>
-            <td className="cs-cell-end">
-              {point.most === null
-                ? t('enter.atLeast', { least: point.least })
-                : t('enter.between', { least: point.least, most: point.most })}
-            </td>
-            <td data-passed={point.passed}>
-              {t(point.passed ? 'enter.passes' : 'enter.fails', { rule: point.rule })}
-            </td>
+    <div className="cs-table-scroll">
+      <table className="cs-table wb-test-points">
+        <thead>
+          <tr>
+            <th scope="col">{t('enter.flow')}</th>
+            {(['gpm', 'through', 'registered', 'accuracy', 'limits'] as const).map(head => (
+              <th key={head} scope="col" className="cs-cell-end">
+                {t(`enter.${head}`)}
+              </th>
+            ))}
+            <th scope="col" />
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {result.points.map(point => (
+            <tr key={`${point.point} ${point.gpm} ${point.registeredGallons}`}>
+              <th scope="row" className="wb-test-flow">
+                {t(`points.${point.point}`)}
+              </th>
+              <td className="cs-cell-end">{formatNumber(point.gpm)}</td>
+              <td className="cs-cell-end">{formatNumber(point.throughGallons)}</td>
+              <td className="cs-cell-end">{formatNumber(point.registeredGallons)}</td>
+              <td className="cs-cell-end">{`${formatNumber(point.accuracy)} %`}</td>
+              <td className="cs-cell-end">
+                {point.most === null
+                  ? t('enter.atLeast', { least: point.least })
+                  : t('enter.between', { least: point.least, most: point.most })}
+              </td>
+              <td data-passed={point.passed}>
+                {t(point.passed ? 'enter.passes' : 'enter.fails', { rule: point.rule })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -59,8 +59,10 @@ export async function workOut(
   const measured = await measuredBills(ctx, accountId, tested)
   const corrections = await kept.listCorrections(ctx.tx, accountId)
   const decision = await decide(ctx, account, { tested, measured: measured.bills })
-  // of an earlier test, or of this one: what stands is never corrected again
-  const corrected = new Set<BillId>(await kept.listCorrectedBills(ctx.tx, accountId))
+  // what an earlier test settled is never corrected again; what this one settled is shown as it was
+  const corrected = new Set<BillId>(
+    await kept.listCorrectedBills(ctx.tx, accountId, tested.standing?.resultId ?? null),
+  )
   const { versionsOf } = await loadLibrary(ctx, measured.rows)
   const how = { unit, versionsOf, corrected }
   const bills = decision ? correctBills(measured.bills, decision.periods, how) : []

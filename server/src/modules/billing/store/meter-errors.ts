@@ -100,11 +100,16 @@ export async function listCorrections(tx: Tx, accountId: AccountId): Promise<Cor
   return rows
 }
 
-/** Bills whose meter error was settled and stands. */
-export async function listCorrectedBills(tx: Tx, accountId: AccountId): Promise<BillId[]> {
+/** Bills whose meter error another result settled for good. */
+export async function listCorrectedBills(
+  tx: Tx,
+  accountId: AccountId,
+  but: ResultId | null,
+): Promise<BillId[]> {
   const { rows } = await sql<{ billId: BillId }>`
     select distinct s.bill_id as "billId" from billing.meter_corrected_segment s
-    where s.account_id = ${accountId} and not exists (select from billing.meter_correction_reversal r
+    join billing.meter_correction c using (account_id, correction_id)
+    where s.account_id = ${accountId} and c.result_id is distinct from ${but} and not exists (select from billing.meter_correction_reversal r
       where r.account_id = s.account_id and r.correction_id = s.correction_id)`.execute(tx)
   return rows.map(row => row.billId)
 }
