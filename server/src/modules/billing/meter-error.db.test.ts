@@ -10,8 +10,9 @@ import { modules } from '../../app.ts'
 import type { Level } from '../../platform/context.ts'
 import { witnessesOf } from '../../platform/jobs/runner.ts'
 import { listMessages } from '../correspondence/index.ts'
+import { makeOrder } from '../fieldwork/index.ts'
 import { getMoneyCard, listLedgerRows } from '../ledger/index.ts'
-import { endTestOfOrder, orderMeterTest } from '../metering/commands/meter-test-orders.ts'
+import { endTestOfOrder, noteTestOfOrder, orderMeterTest } from '../metering/commands/meter-test-orders.ts'
 import { enterMeterTest, voidMeterTest } from '../metering/commands/meter-test-results.ts'
 import { metering } from '../metering/contract/index.ts'
 import { getMeterTest, getPlaceHistory } from '../metering/queries/meter-tests.ts'
@@ -301,6 +302,17 @@ test('an order called off gives the fee back once, however often it is told', as
   expect(await balanceOf(at)).toBe(before)
   const history = await as('csfr').run(ctx => getPlaceHistory(ctx, { servicePointId: at.servicePointId }))
   expect(history.tests).toMatchObject([{ testId, orderState: 'cancelled', result: null }])
+})
+
+test('an order from an exception or a case has its bench sheet too, once, and without a fee', async () => {
+  const at = await home({ mail: false })
+  const { accountId, servicePointId } = at
+  const order = await as('advisor').run(ctx => makeOrder(ctx, { kind: 'MTST', accountId, servicePointId }))
+  for (let i = 0; i < 2; i += 1) await as('advisor').run(ctx => noteTestOfOrder(ctx, order!.orderId))
+  const { tests } = await as('csfr').run(ctx => getPlaceHistory(ctx, { servicePointId }))
+  expect(tests).toMatchObject([
+    { orderId: order!.orderId, askedBy: 'district', feeCents: 0n, orderedBy: 'Pat advisor' },
+  ])
 })
 
 test('a test without a result, and an account the meter never served, say so', async () => {
