@@ -19,7 +19,7 @@ import { createLiveHub } from './platform/events/live.ts'
 import { openSpool } from './platform/files/spool.ts'
 import type { Door } from './platform/http/door.ts'
 import { buildServer } from './platform/http/server.ts'
-import { listenersOf, prepareQueue, startJobs, witnessesOf } from './platform/jobs/runner.ts'
+import { listenersOf, prepareQueue, queuePool, startJobs, witnessesOf } from './platform/jobs/runner.ts'
 import type { Log } from './platform/log.ts'
 import { createMetrics } from './platform/metrics.ts'
 import { removeRuntime, updateRuntime } from './platform/runtime-file.ts'
@@ -108,12 +108,7 @@ async function openDatabase(
 async function prepareDatabase(target: Target, log: Log, say: Say, closers: Closers): Promise<pg.Pool> {
   const { applied } = await migrate(target, { log })
   if (applied.length > 0) say(`Migrated the database (${applied.length} steps).`)
-  const owner = new pg.Pool({
-    ...clientConfig(target, null),
-    application_name: 'curbstop-queue',
-    max: 4,
-    connectionTimeoutMillis: 5_000,
-  })
+  const owner = queuePool(target, 4)
   owner.on('error', err => log.warn({ pool: 'queue', err }, 'connection lost'))
   owner.on('connect', client => client.on('error', () => {}))
   closers.push(() => owner.end())

@@ -1,18 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../../../tools/testing/database.ts'
-import { clientConfig } from '../db/connection.ts'
 import type { Door } from '../http/door.ts'
 import { createLog } from '../log.ts'
 import { defineModule } from '../module.ts'
-import { prepareQueue, startJobs } from './runner.ts'
+import { prepareQueue, queuePool, startJobs } from './runner.ts'
 
 let database: TestDatabase
 let queue: pg.Pool
 beforeAll(async () => {
   database = await createTestDatabase()
-  queue = new pg.Pool({ ...clientConfig(database.target, null), max: 4 })
+  queue = queuePool(database.target, 4)
   queue.on('error', () => {})
   await prepareQueue(queue)
 })
@@ -44,6 +43,33 @@ test('mail goes out and reads are taken also after a start at which the database
   const runner = await startJobs(door, lateFor(6), [module], createLog('silent'))
   for (let wait = 0; wait < 200 && done.length === 0; wait += 1) await sleep(50)
   expect(done).toEqual(['mail'])
+  await runner.stop()
+})
+
+test('a job that fails is tried again and takes nobody with it', async () => {
+  const tries: number[] = []
+  const module = defineModule({
+    name: 'test',
+    contract: {},
+    answers: {},
+    jobs: {
+      'test.stumble': async () => {
+        tries.push(tries.length)
+        if (tries.length === 1) throw new Error('the database was away')
+      },
+    },
+  })
+  const door: Door = {
+    db: database.db,
+    listeners: new Map(),
+    keys: { secrets: Buffer.alloc(32, 7) },
+    timeZone: 'America/Los_Angeles',
+    now: () => new Date(),
+  }
+  await queue.query(`select graphile_worker.add_job('test.stumble')`)
+  const runner = await startJobs(door, queue, [module], createLog('silent'))
+  for (let wait = 0; wait < 400 && tries.length < 2; wait += 1) await sleep(50)
+  expect(tries).toEqual([0, 1])
   await runner.stop()
 })
 

@@ -16,15 +16,30 @@ import {
   Logger as WorkerLogger,
 } from 'graphile-worker'
 import { sql } from 'kysely'
-import type pg from 'pg'
+import pg from 'pg'
 import type { Logger } from 'pino'
 import { systemActor } from '../context.ts'
+import { clientConfig, type Target } from '../db/connection.ts'
 import { inTransaction } from '../db/pools.ts'
 import { type Call, type Door, runInside } from '../http/door.ts'
 import type { JobHandler, Module, Witness } from '../module.ts'
 
 /** Grants of two starters at once would trip over each other's rows of the catalogue. */
 const preparing = 6_253_872_002
+
+/**
+ * The queue's own connections, with the driver's plain types: the library writes its rows as JSON, and a number that
+ * came as a bigint would end the whole server the first time that a job fails.
+ */
+export function queuePool(target: Target, max: number): pg.Pool {
+  return new pg.Pool({
+    ...clientConfig(target, null),
+    types: pg.types,
+    application_name: 'curbstop-queue',
+    max,
+    connectionTimeoutMillis: 5_000,
+  })
+}
 
 /** Installs the queue's own tables and lets the application's role use them. Runs as the owner. */
 export async function prepareQueue(owner: pg.Pool): Promise<void> {
@@ -111,7 +126,7 @@ export async function startJobs(
     logger: quiet(log),
   })
   for (const job of modules.flatMap(m => m.atStart ?? []))
-    await runner.addJob(job, {}, { jobKey: job, maxAttempts: 3 })
+    await runner.addJob(job, {}, { jobKey: job, maxAttempts: 6 })
   return runner
 }
 
