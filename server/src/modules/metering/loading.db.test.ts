@@ -200,6 +200,14 @@ test('a cut archive is refused in a sentence, not begun again and again, and the
   expect(files.find(file => file.name === 'cut.csv.gz')).toMatchObject({ state: 'refused' })
 })
 
+test('a file of meters that nobody knows is refused, and may be brought again when they are on record', async () => {
+  const text = csv([['LATER', '2026-11-20', lastValue() + 3_000]])
+  expect(await refusal(load(text))).toMatchObject({ code: 'metering.file-refused' })
+  await home('LATER')
+  const { counts } = await load(text)
+  expect(counts).toMatchObject({ reads: 1, refused: 0 })
+})
+
 test('a register that passed zero is billed as the water that flowed, without anybody being asked', async () => {
   // 900,000 + 24 × 4,000 = 996,000; then 000,020 of six dials
   const { servicePointId } = await home('G1', { start: 900_000, monthly: 4_000 })

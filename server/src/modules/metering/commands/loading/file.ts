@@ -155,7 +155,7 @@ async function loadClaimed(ctx: Ctx, hand: JobHand, { file, claimed, tally }: Lo
   }
   const { end, meters } = await takeRecords(load, hand, { file, claimed, tally })
   tally.meters = meters
-  if (file.strict && tally.problems[0]) throw refusedFor(file, tally.problems[0])
+  if (tally.problems[0] && (file.strict || nothingTaken(tally))) throw refusedFor(file, tally.problems[0])
   const counts = countsOf(tally)
   tally.problems.sort((a, b) => a.line - b.line)
   await store.insertProblems(ctx.tx, fileId, tally.problems)
@@ -164,6 +164,10 @@ async function loadClaimed(ctx: Ctx, hand: JobHand, { file, claimed, tally }: Lo
   ctx.tell({ name: 'metering.file-loaded', subject: { fileId } })
   return { fileId, counts, problems: tally.problems, control: end?.controls ?? [] }
 }
+
+/** A file of meters that nobody knows is brought again when they are on record: it must not count as loaded. */
+const nothingTaken = ({ reads, intervals, repeated, replaced }: Tally): boolean =>
+  reads + intervals + repeated + replaced === 0
 
 const handheld: readonly ReadFileFormat[] = [
   'autoread',
