@@ -1,6 +1,7 @@
 /** What billing must agree to before it is so, and what it does on others' news. */
 import { addDays, addMonths } from '@curbstop/kernel/dates'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
+import { atPace } from '../../platform/jobs/pace.ts'
 import type { JobHandler } from '../../platform/module.ts'
 import { hasPrices } from '../metering/index.ts'
 import { listCreditAccounts } from '../variances/index.ts'
@@ -33,8 +34,10 @@ const giveLateCredits: JobHandler = async hand => {
 const tellPrices: JobHandler = async hand => {
   const since = await hand.inTransaction(async ctx => addDays(ctx.today, (await hasPrices(ctx)) ? -3 : -70))
   let after: AccountId | null = null
-  do after = await hand.inTransaction(ctx => noteSomePrices(ctx, since, after))
-  while (after !== null)
+  await atPace(4, async () => {
+    after = await hand.inTransaction(ctx => noteSomePrices(ctx, since, after))
+    return after !== null
+  })
 }
 
 export const jobs = {

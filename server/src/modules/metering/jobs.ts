@@ -81,17 +81,20 @@ const refreshProfiles: JobHandler = async (hand, payload) => {
     const since = (await mostPlacesHaveProfiles(ctx.tx)) ? addDays(ctx.today, -2) : longAgo
     return listPointsRead(ctx.tx, { fileId, since })
   })
-  for (let at = 0; at < points.length; at += profilesAtOnce)
-    await hand.inTransaction(ctx => rebuildProfiles(ctx.tx, points.slice(at, at + profilesAtOnce)))
+  await atPace(2, async () => {
+    const some = points.splice(0, profilesAtOnce)
+    await hand.inTransaction(ctx => rebuildProfiles(ctx.tx, some))
+    return points.length > 0
+  })
 }
 
 /** A district just made or just loaded has reads and no summaries: all of them. */
 const longAgo = '1970-01-01' as LocalDate
-const profilesAtOnce = 2_000
+const profilesAtOnce = 500
 
 /** Every meter whose hours came in, some at a time, so that each look is short and a death costs little. */
 const watchAll: JobHandler = async hand => {
-  while ((await hand.inTransaction(ctx => watchSome(ctx))) > 0);
+  await atPace(1, async () => (await hand.inTransaction(ctx => watchSome(ctx, 50))) > 0)
 }
 
 /** Whoever was sent to look is back: the exception is in the list again, with the read beside it. */

@@ -12,13 +12,13 @@ import * as store from '../store.ts'
 
 const gallonsOfUnit = { ccf: 748, kgal: 1000, kl: 264.172 } as const
 
-/** Some hundred accounts with bills since a day, after the last one of the call before; null when none are left. */
+/** A few accounts with bills since a day, after the last one of the call before; null when none are left. */
 export async function noteSomePrices(
   ctx: Ctx,
   since: LocalDate,
   after: AccountId | null,
 ): Promise<AccountId | null> {
-  const accounts = await store.listAccountsBilled(ctx.tx, { since, after, limit: 200 })
+  const accounts = await store.listAccountsBilled(ctx.tx, { since, after, limit: 25 })
   if (accounts.length === 0) return null
   const { billUnit } = await getDistrict(ctx)
   const prices: PlacePrice[] = []
