@@ -2,6 +2,7 @@
 import { addDays, addMonths, type LocalDate } from '@curbstop/kernel/dates'
 import { DomainError } from '@curbstop/kernel/errors'
 import { type AccountId, asId } from '@curbstop/kernel/ids'
+import { atPace } from '../../platform/jobs/pace.ts'
 import type { JobHand, JobHandler } from '../../platform/module.ts'
 import { listEstimatesDue } from '../accounts/index.ts'
 import { createTask } from '../desk/index.ts'
