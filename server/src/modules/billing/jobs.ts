@@ -34,7 +34,7 @@ const giveLateCredits: JobHandler = async hand => {
 const tellPrices: JobHandler = async hand => {
   const since = await hand.inTransaction(async ctx => addDays(ctx.today, (await hasPrices(ctx)) ? -3 : -70))
   let after: AccountId | null = null
-  await atPace(4, async () => {
+  await atPace(9, async () => {
     after = await hand.inTransaction(ctx => noteSomePrices(ctx, since, after))
     return after !== null
   })

@@ -82,7 +82,7 @@ const refreshProfiles: JobHandler = async (hand, payload) => {
     const since = (await mostPlacesHaveProfiles(ctx.tx)) ? addDays(ctx.today, -2) : longAgo
     return listPointsRead(ctx.tx, { fileId, since })
   })
-  await atPace(2, async () => {
+  await atPace(9, async () => {
     const some = points.splice(0, profilesAtOnce)
     await hand.inTransaction(ctx => rebuildProfiles(ctx.tx, some))
     return points.length > 0
