@@ -155,7 +155,7 @@ async function loadClaimed(ctx: Ctx, hand: JobHand, { file, claimed, tally }: Lo
   }
   const { end, meters } = await takeRecords(load, hand, { file, claimed, tally })
   tally.meters = meters
-  if (tally.problems[0] && (file.strict || nothingTaken(tally))) throw refusedFor(file, tally.problems[0])
+  if (tally.problems[0] && (file.strict || onlyStrangers(tally))) throw refusedFor(file, tally.problems[0])
   const counts = countsOf(tally)
   tally.problems.sort((a, b) => a.line - b.line)
   await store.insertProblems(ctx.tx, fileId, tally.problems)
@@ -166,8 +166,8 @@ async function loadClaimed(ctx: Ctx, hand: JobHand, { file, claimed, tally }: Lo
 }
 
 /** A file of meters that nobody knows is brought again when they are on record: it must not count as loaded. */
-const nothingTaken = ({ reads, intervals, repeated, replaced }: Tally): boolean =>
-  reads + intervals + repeated + replaced === 0
+const onlyStrangers = ({ reads, intervals, repeated, replaced, problems }: Tally): boolean =>
+  reads + intervals + repeated + replaced === 0 && problems.every(problem => problem.field === 'meter')
 
 const handheld: readonly ReadFileFormat[] = [
   'autoread',
