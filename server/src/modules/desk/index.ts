@@ -8,6 +8,7 @@ import { jobs, listens } from './jobs.ts'
 import { answers } from './routes.ts'
 
 export { createTaskAbout, finishTasksAbout } from './commands/about.ts'
+export { mailOrTask } from './commands/letter.ts'
 export { placeAlert, placeHold } from './commands/on-accounts.ts'
 export { requestReview, type WorkDone } from './commands/review.ts'
 export { createTask, type TaskToCreate } from './commands/tasks.ts'

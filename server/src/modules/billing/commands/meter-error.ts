@@ -4,14 +4,13 @@
  */
 
 import type { Input } from '@curbstop/kernel/endpoint'
-import { DomainError, refuse } from '@curbstop/kernel/errors'
+import { refuse } from '@curbstop/kernel/errors'
 import { asId } from '@curbstop/kernel/ids'
 import { formatDollars, split } from '@curbstop/kernel/money'
 import type { Ctx } from '../../../platform/context.ts'
 import type { Witness } from '../../../platform/module.ts'
 import { refuseOwnAccount } from '../../accounts/index.ts'
-import { type Letter, queueMessage } from '../../correspondence/index.ts'
-import { createTask, createTaskAbout, finishTasksAbout, requestReview } from '../../desk/index.ts'
+import { createTask, createTaskAbout, finishTasksAbout, mailOrTask, requestReview } from '../../desk/index.ts'
 import { decideBillPostings, postJournal, reverseJournal } from '../../ledger/index.ts'
 import { aboutTest } from '../../metering/index.ts'
 import { canApprove, findPerson, listAuthority, refuseAfterReset } from '../../staff/index.ts'
@@ -143,7 +142,11 @@ async function post(
       )[0]!
     : null
   const letter = meterLetter(worked, { outcome, instalments, instalmentCents })
-  const messageId = await writeLetter(ctx, accountId, letter)
+  const messageId = await mailOrTask(ctx, {
+    accountId,
+    letter,
+    otherwise: 'Tell the customer the result of the meter test',
+  })
   const correctionId = await kept.insertCorrection(ctx.tx, {
     ...{
       accountId,
@@ -171,27 +174,6 @@ async function post(
     })),
   )
   await kept.insertCorrectedSegments(ctx.tx, { accountId, correctionId }, segments)
-}
-
-/** By mail to the address on file; where there is none somebody at the desk tells the customer. */
-async function writeLetter(ctx: Ctx, accountId: Asked['accountId'], letter: Letter): Promise<bigint | null> {
-  try {
-    return (await queueMessage(ctx, { accountId, letter, to: { kind: 'mail-on-file' } })).messageId
-  } catch (error) {
-    const isWithout =
-      error instanceof DomainError &&
-      ['correspondence.no-mailing-address', 'correspondence.protected-address'].includes(error.code)
-    if (!isWithout) throw error
-    await createTask(ctx, {
-      kind: 'follow-up',
-      title: 'Tell the customer the result of the meter test',
-      detail: `No letter could be written: ${error.message}`,
-      accountId,
-      to: { queue: 'advisors' },
-      dueOn: ctx.today,
-    })
-    return null
-  }
 }
 
 /** Hears `metering.test-voided` for every account of the place: money that rested on it goes back, by level. */

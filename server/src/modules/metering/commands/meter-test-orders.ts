@@ -1,12 +1,11 @@
 /** Meter tests ordered: with the customer's notice, fee and clock (MTR-009, MTR-019), or for the district. */
 import { addDays, type LocalDate, maxDate } from '@curbstop/kernel/dates'
 import type { Input, Output } from '@curbstop/kernel/endpoint'
-import { DomainError, refuse } from '@curbstop/kernel/errors'
+import { refuse } from '@curbstop/kernel/errors'
 import type { AccountId, OrderId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { listAccountsAt, refuseFindableOn, refuseOwnPlace } from '../../accounts/index.ts'
-import { queueMessage } from '../../correspondence/index.ts'
-import { createTask, createTaskAbout, finishTasksAbout } from '../../desk/index.ts'
+import { createTaskAbout, finishTasksAbout, mailOrTask } from '../../desk/index.ts'
 import { getOrderFacts, isOpen, makeOrder } from '../../fieldwork/index.ts'
 import { decideBillPostings, listLedgerRows, postJournal } from '../../ledger/index.ts'
 import { getCalendar, getRuleBook, nextOpenDay, numberOf, ruleOf } from '../../policy/index.ts'
@@ -88,27 +87,12 @@ async function writeNotice(ctx: Ctx, { accountId, orderId, testOn }: Notice): Pr
     ...{ visitOn: testOn, between: null, purpose: 'meter-test' as const },
     ...{ orderNumber: String(orderId), somebodyAtHome: true },
   }
-  try {
-    await queueMessage(ctx, {
-      accountId,
-      letter: { template: 'field-visit', data },
-      to: { kind: 'mail-on-file' },
-    })
-  } catch (error) {
-    const isWithout =
-      error instanceof DomainError &&
-      ['correspondence.no-mailing-address', 'correspondence.protected-address'].includes(error.code)
-    if (!isWithout) throw error
-    await createTask(ctx, {
-      kind: 'follow-up',
-      title: 'Tell the customer the day of the meter test',
-      detail: `No letter could be written: ${error.message}`,
-      accountId,
-      orderId,
-      to: { queue: 'advisors' },
-      dueOn: ctx.today,
-    })
-  }
+  await mailOrTask(ctx, {
+    accountId,
+    orderId,
+    letter: { template: 'field-visit', data },
+    otherwise: 'Tell the customer the day of the meter test',
+  })
 }
 
 /** The meter that hangs here, held: one test on order at a time. */

@@ -1,11 +1,11 @@
 /** What every change of a request asks first, and what every change leaves behind. */
-import { DomainError, refuse } from '@curbstop/kernel/errors'
+import { type DomainError, refuse } from '@curbstop/kernel/errors'
 import type { AccountId } from '@curbstop/kernel/ids'
 import { asId } from '@curbstop/kernel/ids'
 import type { Ctx } from '../../../platform/context.ts'
 import { refuseOwnAccount } from '../../accounts/index.ts'
-import { queueMessage } from '../../correspondence/index.ts'
-import { createTask } from '../../desk/index.ts'
+import type { Letter } from '../../correspondence/index.ts'
+import { mailOrTask } from '../../desk/index.ts'
 import { errors, type VarianceState } from '../domain/index.ts'
 import { isPrivateTo } from '../queries/rows.ts'
 import type { EventKind, VarianceId, VarianceRow } from '../store/variances.ts'
@@ -107,31 +107,17 @@ export function noteEvent(
 
 export const about = (varianceId: VarianceId): string => `variance:${varianceId}`
 
-type Letter = Extract<Parameters<typeof queueMessage>[1]['letter'], { template: 'variance' }>['data']
+type VarianceLetter = Extract<Letter, { template: 'variance' }>['data']
 
 /** By mail to the address on file; where there is none somebody at the desk tells the customer. */
-export async function writeLetter(ctx: Ctx, row: VarianceRow, data: Letter): Promise<bigint | null> {
-  const { accountId } = row
-  try {
-    const letter = { template: 'variance' as const, data }
-    const message = await queueMessage(ctx, { accountId, letter, to: { kind: 'mail-on-file' } })
-    return message.messageId
-  } catch (error) {
-    if (!(error instanceof DomainError) || !isWithoutAddress(error)) throw error
-    await createTask(ctx, {
-      kind: 'follow-up',
-      title: 'Tell the customer about the water budget request',
-      detail: `No letter could be written: ${error.message}`,
-      accountId,
-      to: { queue: 'advisors' },
-      dueOn: ctx.today,
-    })
-    return null
-  }
+export function writeLetter(
+  ctx: Ctx,
+  { accountId }: VarianceRow,
+  data: VarianceLetter,
+): Promise<bigint | null> {
+  const letter = { template: 'variance' as const, data }
+  return mailOrTask(ctx, { accountId, letter, otherwise: 'Tell the customer about the water budget request' })
 }
-
-const isWithoutAddress = ({ code }: DomainError): boolean =>
-  code === 'correspondence.no-mailing-address' || code === 'correspondence.protected-address'
 
 /** Where an event names the letter it sent. */
 export const letterFact = (messageId: bigint | null): Record<string, unknown> =>
