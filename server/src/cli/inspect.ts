@@ -11,6 +11,7 @@ import {
   type Inspection,
   inspectReadFile,
   isReadFileFormat,
+  isZone,
   parseLayout,
   parseMapping,
   type ReadFileFormat,
@@ -98,14 +99,6 @@ function optionsOf(given: ReadonlyMap<string, string>): ReadFileOptions | string
     on: (on as LocalDate | undefined) ?? localDateAt(new Date(), zone),
     ...(layout ? { layout } : {}),
     ...(mapping ? { mapping } : {}),
-  }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
-  } catch {
-    return false
   }
 }
 

@@ -7,7 +7,7 @@ import type { Ctx } from '../../../../platform/context.ts'
 import type { JobHand } from '../../../../platform/module.ts'
 import { metering } from '../../contract/index.ts'
 import { errors } from '../../domain/errors.ts'
-import type { ReadFileOptions } from '../../domain/read-files/index.ts'
+import { isZone, type ReadFileOptions } from '../../domain/read-files/index.ts'
 import { loadFile } from './file.ts'
 
 type Asked = Input<typeof metering.takeReadFile>
@@ -22,14 +22,6 @@ export async function takeReadFile(ctx: Ctx, asked: Asked): Promise<Output<typeo
     subject: { spoolId, by: ctx.actor.personId, asked: JSON.stringify(asked) },
   })
   return { queued: true }
-}
-
-function isZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
 }
 
 /** A refusal is kept with the file, for the person who looks; trying again would not change it. */

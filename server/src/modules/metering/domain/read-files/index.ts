@@ -18,3 +18,4 @@ export {
   writeGreenButton,
 } from './write-green-button.ts'
 export { routeErrors, writeRoutes, writeRoutesCsv } from './write-route.ts'
+export { isZone } from './zone-clock.ts'

@@ -117,3 +117,12 @@ export function instantInOrder(
   if (last < first) return first
   return last < second ? second : 'twice'
 }
+
+/** Is it the name of a zone, as in `America/Los_Angeles`? */
+export function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }))
+  } catch {
+    return false
+  }
+}
